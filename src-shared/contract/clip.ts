@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { fingerprintSchema } from './recording.ts'
+import { reasonSchema } from './segment.ts'
+import { ticksSchema } from './time.ts'
+
+export const clipStates = ['candidate', 'kept', 'rejected'] as const
+export const renderKinds = ['landscape', 'vertical'] as const
+export const cutModes = ['copy', 'smart', 'encode'] as const
+
+/** A file made from a clip. `start` and `end` are what the file really holds, not what was asked for. */
+export const renderSchema = z.object({
+  path: z.string().min(1),
+  kind: z.enum(renderKinds),
+  start: ticksSchema,
+  end: ticksSchema,
+  cut: z.enum(cutModes),
+  /** True only when every copied and encoded frame was checked against the source. */
+  verified: z.boolean(),
+})
+
+export const clipSchema = z.object({
+  id: z.int().positive(),
+  recording: fingerprintSchema,
+  start: ticksSchema.nonnegative(),
+  end: ticksSchema.positive(),
+  peak: ticksSchema.nonnegative(),
+  score: z.number().min(0).max(1),
+  reasons: z.array(reasonSchema),
+  title: z.string(),
+  state: z.enum(clipStates),
+  favourite: z.boolean(),
+  tags: z.array(z.string()),
+  renders: z.array(renderSchema),
+})
+
+export type Clip = z.infer<typeof clipSchema>
+export type ClipState = (typeof clipStates)[number]
+export type Render = z.infer<typeof renderSchema>
+export type RenderKind = (typeof renderKinds)[number]
+export type CutMode = (typeof cutModes)[number]

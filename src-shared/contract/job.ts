@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { cutModes, renderKinds } from './clip.ts'
+import { errorCodes, type ErrorCode } from './errors.ts'
+import { fingerprintSchema } from './recording.ts'
+
+/** In pipeline order; `src-main/jobs/run-pipeline.ts` is the only file that knows what each one calls. */
+export const stageNames = ['import', 'probe', 'analyse', 'score', 'select', 'render'] as const
+
+export const jobStates = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'needs-input'] as const
+
+/** What a job is to do; set once when it is queued. */
+export const jobSpecSchema = z.object({
+  /** `analyze` ends after select, `process` renders too. */
+  kind: z.enum(['analyze', 'process']),
+  path: z.string().min(1),
+  device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml']).default('auto'),
+  /** False: recompute every stage even where a checkpoint exists. */
+  useCache: z.boolean().default(true),
+  /** The best N; null takes the threshold. */
+  top: z.int().positive().max(1000).nullable().default(null),
+  outputFolder: z.string().nullable().default(null),
+  renderKinds: z.array(z.enum(renderKinds)).default(['landscape']),
+  /** null: copy where the keyframes lie well, else encode. */
+  cut: z.enum(cutModes).nullable().default(null),
+  nameTemplate: z.string().nullable().default(null),
+})
+
+/** Per stage and overall. Fractions are 0 to 1; `etaSeconds` is null until there is something to measure. */
+export const jobProgressSchema = z.object({
+  stage: z.enum(stageNames),
+  stageFraction: z.number().min(0).max(1),
+  stageEtaSeconds: z.number().nonnegative().nullable(),
+  fraction: z.number().min(0).max(1),
+  etaSeconds: z.number().nonnegative().nullable(),
+  /** What it waits for, if it waits ("another job is analysing"). */
+  waitingFor: z.string().nullable(),
+})
+
+export const jobFailureSchema = z.object({
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  stage: z.enum(stageNames).nullable(),
+  at: z.iso.datetime({ offset: true }),
+})
+
+export const jobSchema = z.object({
+  id: z.int().positive(),
+  spec: jobSpecSchema,
+  state: z.enum(jobStates),
+  /** Higher first; equal ones in the order they were queued. */
+  priority: z.int(),
+  attempt: z.int().nonnegative(),
+  recording: fingerprintSchema.nullable(),
+  progress: jobProgressSchema.nullable(),
+  /** Newest last, at most 20: each retry keeps the reason of the one before. */
+  failures: z.array(jobFailureSchema),
+  createdAt: z.iso.datetime({ offset: true }),
+  updatedAt: z.iso.datetime({ offset: true }),
+})
+
+export type StageName = (typeof stageNames)[number]
+export type JobState = (typeof jobStates)[number]
+export type JobSpec = z.infer<typeof jobSpecSchema>
+export type JobProgress = z.infer<typeof jobProgressSchema>
+export type JobFailure = z.infer<typeof jobFailureSchema>
+export type Job = z.infer<typeof jobSchema>
