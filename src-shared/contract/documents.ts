@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { cutModes, renderKinds } from './clip.ts'
+import { trackRoles } from './media-info.ts'
+import { deviceUseSchema, modelRefSchema, reasonSchema, scoresSchema } from './segment.ts'
+
+/**
+ * The JSON that `--json` prints. Times are seconds on the recording's timeline. These documents are a public
+ * interface: fields are added, never renamed; `version` grows when that can't be kept.
+ */
+const secondsSchema = z.number()
+
+const recordingDocumentSchema = z.object({
+  path: z.string(),
+  fingerprint: z.string(),
+  duration: secondsSchema,
+  width: z.int().positive().nullable(),
+  height: z.int().positive().nullable(),
+  fps: z.number().positive().nullable(),
+  audioTracks: z.array(z.object({ index: z.int(), title: z.string(), role: z.enum(trackRoles) })),
+})
+
+const segmentDocumentSchema = z.object({
+  start: secondsSchema,
+  end: secondsSchema,
+  peak: secondsSchema,
+  score: z.number(),
+  selected: z.boolean(),
+  reasons: z.array(reasonSchema),
+})
+
+const timingDocumentSchema = z.object({
+  wallSeconds: z.number(),
+  /** Recording seconds per wall second. */
+  realtimeFactor: z.number().nullable(),
+  /** Wall seconds of each stage that ran; a stage taken from its checkpoint is absent. */
+  stages: z.record(z.string(), z.number()),
+})
+
+export const analysisDocumentSchema = z.object({
+  version: z.literal(1),
+  recording: recordingDocumentSchema,
+  scores: scoresSchema,
+  segments: z.array(segmentDocumentSchema),
+  model: modelRefSchema,
+  device: deviceUseSchema,
+  warnings: z.array(z.string()),
+  timing: timingDocumentSchema,
+})
+
+const renderDocumentSchema = z.object({
+  path: z.string(),
+  kind: z.enum(renderKinds),
+  start: secondsSchema,
+  end: secondsSchema,
+  cut: z.enum(cutModes),
+  verified: z.boolean(),
+})
+
+const { version: _version, ...analysisFields } = analysisDocumentSchema.shape
+
+export const processDocumentSchema = z.object({
+  version: z.literal(1),
+  recordings: z.array(
+    z.object({
+      ...analysisFields,
+      clips: z.array(z.object({ segment: z.int().nonnegative(), renders: z.array(renderDocumentSchema) })),
+    }),
+  ),
+  failures: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+})
+
+export type AnalysisDocument = z.infer<typeof analysisDocumentSchema>
+export type ProcessDocument = z.infer<typeof processDocumentSchema>
