@@ -22,6 +22,13 @@ export interface EnqueueOptions {
   priority?: number
   /** Only this process may claim it while it lives (a command line waiting for its own job). */
   reservedFor?: ProcessIdentity
+  /**
+   * Where an unfinished job (queued, running, paused) has an equal spec, that job is returned instead of a new one,
+   * in the same transaction: two processes asked for the same thing at once do it once, and a command repeated
+   * after a crash takes up its own job. A paused one is queued again. A reservation whose process is not alive
+   * (`isAlive`) passes to `reservedFor`.
+   */
+  join?: { isAlive: (process: ProcessIdentity) => boolean }
 }
 
 /**
@@ -37,6 +44,11 @@ export interface JobStore {
    * out and whose owner `isAlive` denies. Returns undefined when there is none.
    */
   claim(owner: ProcessIdentity, now: number, options: ClaimOptions): { claim: Claim; job: Job } | undefined
+  /**
+   * Puts every running job whose owner `isAlive` denies back into the queue at once, without waiting for its lease
+   * to run out, frees the heavy slot if such a job held it, and returns the ids. Called at start-up.
+   */
+  releaseStale(now: number, isAlive: (process: ProcessIdentity) => boolean): number[]
   /** Extends the lease. Returns what another process asked of this job meanwhile. */
   heartbeat(claim: Claim, now: number, leaseMs: number): 'continue' | 'pause' | 'cancel'
   saveProgress(claim: Claim, progress: JobProgress, now: number): void
@@ -47,7 +59,10 @@ export interface JobStore {
   request(id: number, change: 'pause' | 'resume' | 'cancel' | 'retry', now: number): Job
   setPriority(id: number, priority: number, now: number): Job
 
-  /** The one heavy slot of the library, a lease like a job's. False when another claim holds it. */
+  /**
+   * The one heavy slot of the library, a lease like a job's. False when another claim holds it; true again, with
+   * the lease extended, for the claim that holds it already.
+   */
   acquireHeavySlot(claim: Claim, now: number, leaseMs: number, isAlive: (p: ProcessIdentity) => boolean): boolean
   releaseHeavySlot(claim: Claim): void
   /** Which job holds the heavy slot, to say what we wait for. */
