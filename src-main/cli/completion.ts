@@ -1,0 +1,96 @@
+import type { Command } from 'commander'
+
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell'
+
+interface Entry {
+  /** Words before it, without the program's name: `library`, `library list`. */
+  path: string[]
+  words: string[]
+}
+
+/** A completion script for commands and options; files complete as the shell does by itself. */
+export function completionScript(shell: Shell, program: Command): string {
+  const entries = collect(program, [])
+  switch (shell) {
+    case 'bash':
+      return bash(entries)
+    case 'zsh':
+      // zsh runs bash completions; one table serves both.
+      return `autoload -U +X bashcompinit && bashcompinit\n${bash(entries)}`
+    case 'fish':
+      return fish(entries)
+    case 'powershell':
+      return powershell(entries)
+  }
+}
+
+function collect(command: Command, path: string[]): Entry[] {
+  const subcommands = command.commands
+  const words = [
+    ...subcommands.map((sub) => sub.name()),
+    ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    ...command.options.flatMap((option) => (option.long ? [option.long] : [])),
+    '--help',
+  ]
+  return [{ path, words }, ...subcommands.flatMap((sub) => collect(sub, [...path, sub.name()]))]
+}
+
+function bash(entries: Entry[]): string {
+  const cases = entries
+    .map(({ path, words }) => `    ${JSON.stringify(path.join(' '))}) words=${JSON.stringify(words.join(' '))} ;;`)
+    .join('\n')
+  return `_clutchcut() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" path="" words="" i
+  for ((i = 1; i < COMP_CWORD && i < 3; i++)); do
+    [[ "\${COMP_WORDS[i]}" == -* ]] && break
+    case "\${path:+$path }\${COMP_WORDS[i]}" in
+${entries
+  .filter(({ path }) => path.length > 0)
+  .map(({ path }) => `      ${JSON.stringify(path.join(' '))}) path=${JSON.stringify(path.join(' '))} ;;`)
+  .join('\n')}
+    esac
+  done
+  case "$path" in
+${cases}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -o default -F _clutchcut clutchcut
+`
+}
+
+function fish(entries: Entry[]): string {
+  const lines = entries.flatMap(({ path, words }) => {
+    const condition =
+      path.length === 0
+        ? '__fish_use_subcommand'
+        : path.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ')
+    return words.map((word) =>
+      word.startsWith('--')
+        ? `complete -c clutchcut -n '${condition}' -l ${word.slice(2)}`
+        : `complete -c clutchcut -n '${condition}' -a ${word}`,
+    )
+  })
+  return `${lines.join('\n')}\n`
+}
+
+function powershell(entries: Entry[]): string {
+  const table = entries
+    .map(({ path, words }) => `    '${path.join(' ')}' = @(${words.map((word) => `'${word}'`).join(', ')})`)
+    .join('\n')
+  return `Register-ArgumentCompleter -Native -CommandName clutchcut -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $table = @{
+${table}
+  }
+  $path = ''
+  foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
+    $next = ("$path " + $element.ToString()).Trim()
+    if ($table.ContainsKey($next)) { $path = $next } else { break }
+  }
+  $table[$path] | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+}
+`
+}

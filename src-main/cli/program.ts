@@ -1,0 +1,208 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+
+export interface ProgramContext {
+  version: string
+  signal: AbortSignal
+}
+
+/** Options that every command understands. */
+export interface CommonOptions {
+  dataDir?: string
+  json?: boolean
+  verbose?: boolean
+}
+
+const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml']
+
+/** The table of commands. Each one loads its own file when it is called, so that starting stays cheap. */
+export function createProgram(context: ProgramContext): Command {
+  const program = new Command('clutchcut')
+    .description('Finds the moments of a recording, says why, and cuts them. Everything stays on this machine.')
+    .version(context.version, '-V, --version')
+    .showHelpAfterError('(clutchcut --help shows the commands)')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .exitOverride()
+    .addOption(new Option('--data-dir <folder>', 'where the library lies').env('CLUTCHCUT_DATA_DIR'))
+    .option('--json', 'print one JSON document on stdout, and nothing else')
+    .option('--verbose', 'show the log on stderr')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  clutchcut process stream.mkv --out clips --top 10
+  clutchcut analyze stream.mkv --json > moments.json
+  clutchcut library search "triple kill"
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was changed), 4 needs input,
+5 some of several inputs failed, 130 interrupted.`,
+    )
+
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program)
+  const add = (parent: Command, name: string, description: string): Command => {
+    const command = inherit(new Command(name)).description(description)
+    parent.addCommand(command)
+    return command
+  }
+
+  add(program, 'process', 'find the moments of recordings and cut them into clips')
+    .argument('<files...>', 'recordings (video files, or a DASH manifest)')
+    .option('-o, --out <folder>', 'where the clips go (default: the library setting, else Videos/Clutchcut)')
+    .option('--top <n>', 'the best N moments of each recording (default: by threshold)', positiveInteger)
+    .addOption(
+      new Option('--cut <mode>', 'copy: fast, starts at a keyframe; encode: exact').choices(['copy', 'encode']),
+    )
+    .option('--name <template>', 'file names, from {date} {time} {game} {n} {title} {recording} {score}')
+    .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
+    .option('--no-cache', 'compute everything anew')
+    .addHelpText(
+      'after',
+      examples('clutchcut process *.mkv -o clips', 'clutchcut process match.mp4 --top 3 --cut encode --json'),
+    )
+    .action(async (files: string[], _options: unknown, command: Command) => {
+      const { processFiles } = await import('./process.ts')
+      await processFiles(files, command.optsWithGlobals(), context)
+    })
+
+  add(program, 'analyze', 'find the moments of a recording, without cutting')
+    .argument('<file>', 'a recording')
+    .option('--top <n>', 'select the best N moments (default: by threshold)', positiveInteger)
+    .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
+    .option('--no-cache', 'compute everything anew')
+    .addHelpText(
+      'after',
+      examples('clutchcut analyze match.mp4', 'clutchcut analyze match.mp4 --json --no-cache --device cpu'),
+    )
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const { analyzeFile } = await import('./analyze.ts')
+      await analyzeFile(file, command.optsWithGlobals(), context)
+    })
+
+  const library = add(program, 'library', 'what was found so far: list, search, back up, repair')
+  add(library, 'list', 'the recordings, newest first')
+    .option('--limit <n>', 'how many', positiveInteger, 50)
+    .action(async (_options: unknown, command: Command) => {
+      const { listLibrary } = await import('./library.ts')
+      await listLibrary(command.optsWithGlobals(), context)
+    })
+  add(library, 'show', 'one recording, with its moments and clips')
+    .argument('<recording>', 'its number or its file')
+    .action(async (recording: string, _options: unknown, command: Command) => {
+      const { showRecording } = await import('./library.ts')
+      await showRecording(recording, command.optsWithGlobals(), context)
+    })
+  add(library, 'search', 'titles, tags, games, speech and reasons')
+    .argument('<words...>', 'all of them must occur')
+    .option('--limit <n>', 'how many', positiveInteger, 20)
+    .action(async (words: string[], _options: unknown, command: Command) => {
+      const { searchLibrary } = await import('./library.ts')
+      await searchLibrary(words, command.optsWithGlobals(), context)
+    })
+  add(library, 'relink', 'find recordings again that were moved or renamed, by their content')
+    .argument('<folders...>', 'where to look')
+    .action(async (folders: string[], _options: unknown, command: Command) => {
+      const { relinkLibrary } = await import('./library-care.ts')
+      await relinkLibrary(folders, command.optsWithGlobals(), context)
+    })
+  add(library, 'backup', 'copy the library to a file, while it is in use')
+    .argument('[file]', 'default: a dated file in the data folder')
+    .action(async (file: string | undefined, _options: unknown, command: Command) => {
+      const { backupLibrary } = await import('./library-care.ts')
+      await backupLibrary(file, command.optsWithGlobals(), context)
+    })
+  add(library, 'restore', 'replace the library by a backup; the present one is kept beside it')
+    .argument('<file>', 'a backup')
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const { restoreLibrary } = await import('./library-care.ts')
+      await restoreLibrary(file, command.optsWithGlobals(), context)
+    })
+  add(library, 'verify', 'check the database and the files it speaks of')
+    .option('--fix', 'mend what can be mended without loss')
+    .action(async (_options: unknown, command: Command) => {
+      const { verifyLibrary } = await import('./library-care.ts')
+      await verifyLibrary(command.optsWithGlobals(), context)
+    })
+  add(library, 'rebuild', 'make a lost library anew from the notes beside the clips')
+    .argument('<folders...>', 'where clips lie')
+    .action(async (folders: string[], _options: unknown, command: Command) => {
+      const { rebuildLibrary } = await import('./library-care.ts')
+      await rebuildLibrary(folders, command.optsWithGlobals(), context)
+    })
+
+  const jobs = add(program, 'jobs', 'what runs, waits and failed')
+  add(jobs, 'list', 'the jobs, newest first')
+    .option('--limit <n>', 'how many', positiveInteger, 50)
+    .action(async (_options: unknown, command: Command) => {
+      const { listJobs } = await import('./jobs.ts')
+      await listJobs(command.optsWithGlobals(), context)
+    })
+  for (const [name, description] of [
+    ['pause', 'stop after the stage that runs; `resume` goes on'],
+    ['resume', 'run a paused, failed or interrupted job to its end, here'],
+    ['cancel', 'end a job; what it had finished is kept'],
+  ] as const) {
+    add(jobs, name, description)
+      .addArgument(new Argument('<job>', 'its number').argParser(positiveInteger))
+      .action(async (id: number, _options: unknown, command: Command) => {
+        const { changeJob } = await import('./jobs.ts')
+        await changeJob(name, id, command.optsWithGlobals(), context)
+      })
+  }
+
+  add(program, 'export', 'hand clips to an editor')
+    .argument('<clip...>', 'clip numbers, or a recording (its selected moments)')
+    .addOption(
+      new Option('--format <format>', 'edl: CMX 3600; csv: a table').choices(['edl', 'csv']).makeOptionMandatory(),
+    )
+    .option('-o, --out <file>', 'where to (default: stdout)')
+    .addHelpText(
+      'after',
+      examples('clutchcut export match.mp4 --format edl -o match.edl', 'clutchcut export 12 14 --format csv'),
+    )
+    .action(async (clips: string[], _options: unknown, command: Command) => {
+      const { exportClips } = await import('./export.ts')
+      await exportClips(clips, command.optsWithGlobals(), context)
+    })
+
+  add(program, 'doctor', 'what this machine has, and whether it works').action(
+    async (_options: unknown, command: Command) => {
+      const { doctor } = await import('./doctor.ts')
+      await doctor(command.optsWithGlobals(), context)
+    },
+  )
+
+  const models = add(program, 'models', 'the models that score and transcribe')
+  add(models, 'list', 'which there are, and which are installed').action(
+    async (_options: unknown, command: Command) => {
+      const { listModels } = await import('./models.ts')
+      await listModels(command.optsWithGlobals(), context)
+    },
+  )
+
+  add(program, 'completion', 'print a completion script for a shell')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish', 'powershell']))
+    .addHelpText(
+      'after',
+      examples(
+        'clutchcut completion bash >> ~/.bashrc',
+        'clutchcut completion fish > ~/.config/fish/completions/clutchcut.fish',
+      ),
+    )
+    .action(async (shell: 'bash' | 'zsh' | 'fish' | 'powershell') => {
+      const { completionScript } = await import('./completion.ts')
+      process.stdout.write(completionScript(shell, program))
+    })
+
+  return program
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
+    throw new InvalidArgumentError('It takes a whole number from 1.')
+  }
+  return value
+}
