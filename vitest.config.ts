@@ -7,7 +7,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig(({ mode }) => {
   const shared = { environment: 'node', pool: 'forks', passWithNoTests: true } as const
   const soak = {
-    test: { ...shared, name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 300_000 },
+    test: {
+      ...shared,
+      name: 'soak',
+      include: ['tests/soak/**/*.test.ts'],
+      testTimeout: 1_800_000,
+      hookTimeout: 300_000,
+    },
   }
   const unit = {
     test: {
