@@ -10,8 +10,9 @@ const TOKENS: readonly [RegExp, string][] = [
   [/\b(?:sk|pk|rk|whsec)_[A-Za-z0-9_]{8,}/g, '[redacted]'],
 ]
 
-// A whole JSON string that is an absolute path may hold spaces; a path inside a sentence ends at white space.
-const WHOLE_PATH = /"(?:file:(?:\/\/)?)?(?:\/|[A-Za-z]:(?:\\\\|\/)|\\\\\\\\)(?:[^"\\]|\\.)*"/g
+// A whole JSON string that is an absolute path may hold spaces; a path inside a sentence (`/a/b: no such file`)
+// ends at white space.
+const WHOLE_PATH = /"(?:file:(?:\/\/)?)?(?:\/|[A-Za-z]:(?:\\\\|\/)|\\\\\\\\)(?:(?![:;] )(?:[^"\\]|\\.))*"/g
 const QUOTED_PATH = /(['“«`])(?:file:)?(?:\/|[A-Za-z]:(?:\\\\|\/))[^'”»`"]*(['”»`])/g
 const INLINE_PATH = /(^|[\s=(:])((?:file:)?(?:\/[^\s"'/\\:]+){2,}\/?|[A-Za-z]:(?:\\\\|\/)[^\s"']+)/g
 
