@@ -9,7 +9,7 @@ import {
   ticksFromPts,
   ticksFromSeconds,
   ticksPerFrame,
-} from '../../../src-shared/domain/time.ts'
+} from '../../../../src-shared/domain/time.ts'
 
 const timebases = [
   { num: 1, den: 90_000 },

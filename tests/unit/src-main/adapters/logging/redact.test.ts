@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { redactLine } from '../../../../src-main/adapters/logging/redact.ts'
+import { redactLine } from '../../../../../src-main/adapters/logging/redact.ts'
 
 const line = (fields: object): string => JSON.stringify({ level: 30, job: 7, ...fields })
 

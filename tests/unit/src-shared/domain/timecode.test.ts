@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatTimecode, frameFromTicks, parseTimecode, ticksFromFrame } from '../../../src-shared/domain/timecode.ts'
+import {
+  formatTimecode,
+  frameFromTicks,
+  parseTimecode,
+  ticksFromFrame,
+} from '../../../../src-shared/domain/timecode.ts'
 
 const ntsc30 = { num: 30_000, den: 1001 }
 const ntsc60 = { num: 60_000, den: 1001 }

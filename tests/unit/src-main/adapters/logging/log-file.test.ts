@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openLogFile } from '../../../../src-main/adapters/logging/log-file.ts'
+import { openLogFile } from '../../../../../src-main/adapters/logging/log-file.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { formatCsv } from '../../../../src-main/stages/hand-off/csv.ts'
-import { formatEdl } from '../../../../src-main/stages/hand-off/edl.ts'
-import type { HandOffClip } from '../../../../src-main/stages/hand-off/hand-off.ts'
-import { parseTimecode } from '../../../../src-shared/domain/timecode.ts'
-import { ticksFromSeconds } from '../../../../src-shared/domain/time.ts'
+import { formatCsv } from '../../../../../src-main/stages/hand-off/csv.ts'
+import { formatEdl } from '../../../../../src-main/stages/hand-off/edl.ts'
+import type { HandOffClip } from '../../../../../src-main/stages/hand-off/hand-off.ts'
+import { parseTimecode } from '../../../../../src-shared/domain/timecode.ts'
+import { ticksFromSeconds } from '../../../../../src-shared/domain/time.ts'
 
 const clip = (overrides: Partial<HandOffClip> = {}): HandOffClip => ({
   path: '/videos/match.mkv',

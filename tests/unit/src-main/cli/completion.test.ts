@@ -1,0 +1,34 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { completionScript } from '../../../../src-main/cli/completion.ts'
+import { createProgram } from '../../../../src-main/cli/program.ts'
+
+const program = createProgram({ version: '0.0.0', signal: new AbortController().signal })
+
+function completeInBash(...words: string[]): string[] {
+  const script = `${completionScript('bash', program)}
+COMP_WORDS=(clutchcut ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _clutchcut; printf '%s\\n' "\${COMPREPLY[@]}"`
+  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean)
+}
+
+describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('bash completion', () => {
+  it('knows the commands', () => {
+    expect(completeInBash('')).toEqual(
+      expect.arrayContaining(['process', 'analyze', 'library', 'jobs', 'doctor', 'models', 'export']),
+    )
+    expect(completeInBash('ana')).toEqual(['analyze'])
+  })
+
+  it('knows subcommands and options', () => {
+    expect(completeInBash('library', 're')).toEqual(['relink', 'restore', 'rebuild'])
+    expect(completeInBash('process', 'match.mp4', '--to')).toEqual(['--top'])
+    expect(completeInBash('library', 'list', '--li')).toEqual(['--limit'])
+  })
+})
+
+describe('completion scripts', () => {
+  it.each(['zsh', 'fish', 'powershell'] as const)('%s names every command', (shell) => {
+    const script = completionScript(shell, program)
+    for (const command of program.commands) expect(script).toContain(command.name())
+  })
+})
