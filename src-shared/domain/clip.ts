@@ -1,0 +1,46 @@
+import type { Clip, ClipState } from '../contract/clip.ts'
+import type { Segment } from '../contract/segment.ts'
+import { formatClock, type Ticks } from './time.ts'
+
+export type { Clip, ClipState, CutMode, Render, RenderKind } from '../contract/clip.ts'
+
+/** A clip before the library gave it an id. */
+export type NewClip = Omit<Clip, 'id' | 'renders'>
+
+/**
+ * A clip of a segment, kept by a rule (the threshold or `--top`). Its end stays inside the recording: a segment's
+ * padding may reach past the last frame.
+ */
+export function clipOfSegment(recording: string, segment: Segment, duration: Ticks | null): NewClip {
+  const end = duration === null ? segment.end : Math.min(segment.end, Math.max(duration, segment.start + 1))
+  return {
+    recording,
+    start: segment.start,
+    end,
+    peak: Math.min(segment.peak, end),
+    score: segment.score,
+    reasons: segment.reasons,
+    title: titleOf(segment),
+    state: segment.selected ? 'kept' : 'candidate',
+    favourite: false,
+    tags: [],
+  }
+}
+
+/** What a clip is called until a person says better: where it lies. */
+export function titleOf(segment: Pick<Segment, 'start'>): string {
+  return `at ${formatClock(segment.start)}`
+}
+
+/** Same recording and same span: the same clip, whatever was edited on it. */
+export function isSameClip(
+  a: Pick<Clip, 'recording' | 'start' | 'end'>,
+  b: Pick<Clip, 'recording' | 'start' | 'end'>,
+): boolean {
+  return a.recording === b.recording && a.start === b.start && a.end === b.end
+}
+
+/** A finding of a later run never overrules what a person decided about the same clip. */
+export function mergeState(decided: ClipState, found: ClipState): ClipState {
+  return decided === 'candidate' ? found : decided
+}
