@@ -1,14 +1,8 @@
 import type { Job, JobFailure, JobProgress, JobSpec, JobState, StageName } from '../../src-shared/contract/job.ts'
+import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import type { Fingerprint } from '../../src-shared/contract/recording.ts'
 
-/** One running process of ours. Pids are reused, so the start time (as the OS tells it) is part of the identity. */
-export interface ProcessIdentity {
-  readonly pid: number
-  /** Opaque, compared for equality only; see `adapters/processes`. */
-  readonly startedAt: string
-  /** Opaque per boot of the machine, so a recorded pid from before a restart is never believed. */
-  readonly bootId: string
-}
+export type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 
 /** A claimed job. Writes made under a claim that was lost are refused with `job/lease-lost`. */
 export interface Claim {
