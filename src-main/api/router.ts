@@ -1,0 +1,18 @@
+import { clipHandlers } from './clips.ts'
+import { implementer } from './implementer.ts'
+import { jobHandlers } from './jobs.ts'
+import { recordingHandlers } from './recordings.ts'
+
+/** Everything the engine answers to. Hosts give it to an oRPC handler of their transport, with `ApiDeps` as context. */
+export const router = implementer.router({
+  recordings: recordingHandlers,
+  clips: clipHandlers,
+  jobs: jobHandlers,
+  settings: {
+    get: implementer.settings.get.handler(({ context }) => context.settings.get()),
+    change: implementer.settings.change.handler(({ input, context }) => context.settings.change(input)),
+  },
+  events: implementer.events.handler(async function* ({ context, signal }) {
+    yield* context.events(signal)
+  }),
+})
