@@ -16,7 +16,7 @@ width=1280 height=720 fps=30
 recorded_at=${RECORDED_AT:-2026-11-22T20:00:00Z}
 max_bytes=${MAX_BYTES:-12000000}
 title=${TITLE:-OpenArena free-for-all}
-audio_kbps=112
+audio_kbps=96
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -52,7 +52,7 @@ esac
 
 # Three per cent for the container and for what two-pass rate control misses.
 video_kbps=$((max_bytes * 8 * 97 / 100 / seconds / 1000 - audio_kbps))
-video=(-c:v libx264 -profile:v high -preset slow -b:v "${video_kbps}k" -maxrate "$((3 * video_kbps))k"
+video=(-c:v libx264 -profile:v high -preset slower -aq-mode 3 -b:v "${video_kbps}k" -maxrate "$((3 * video_kbps))k"
   -bufsize "$((6 * video_kbps))k" -g "$((2 * fps))" -keyint_min "$((2 * fps))" -sc_threshold 0 -pix_fmt yuv420p
   -color_primaries bt709 -color_trc bt709 -colorspace bt709 -vf scale=out_color_matrix=bt709:out_range=tv
   -passlogfile "$work/pass")
