@@ -1,0 +1,54 @@
+// The main job on the bundled recording, or on the files given: `npm run demo -- my.mp4`. It runs the command line as
+// a person would, and prints what was found as a table.
+import { spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { processDocumentSchema } from '../src-shared/contract/documents.ts'
+import { demoReport } from './demo/report.ts'
+
+const checkout = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const bundled = path.join(checkout, 'resources', 'demo', 'openarena-match.mp4')
+const output = path.join(checkout, 'demo-clips')
+
+const given = process.argv.slice(2)
+// npm runs scripts in the checkout; INIT_CWD is where the person stood.
+const stoodIn = process.env['INIT_CWD'] ?? process.cwd()
+const files = given.length === 0 ? [bundled] : given.map((file) => path.resolve(stoodIn, file))
+
+const started = performance.now()
+const { exitCode, stdout } = await runCli([
+  'process',
+  '--out',
+  output,
+  '--data-dir',
+  path.join(checkout, '.cache', 'demo-library'),
+  ...(given.length === 0 ? ['--top', '3'] : []),
+  '--json',
+  '--',
+  ...files,
+])
+const seconds = (performance.now() - started) / 1000
+
+if (stdout.trim() !== '') {
+  const document = processDocumentSchema.parse(JSON.parse(stdout))
+  const size = (file: string): number => statSync(file).size
+  process.stdout.write(demoReport(document, { output, stoodIn, platform: process.platform, seconds, size }))
+}
+process.exitCode = exitCode
+
+/** stderr (progress, errors) goes straight to the terminal. */
+function runCli(args: string[]): Promise<{ exitCode: number; stdout: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(checkout, 'src-main', 'cli.ts'), ...args], {
+      stdio: ['inherit', 'pipe', 'inherit'],
+      windowsHide: true,
+    })
+    // Ctrl-C reaches the child by itself; it cleans up, and we wait for it.
+    process.on('SIGINT', () => {})
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout: Buffer.concat(chunks).toString('utf8') }))
+  })
+}
