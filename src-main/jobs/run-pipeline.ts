@@ -1,0 +1,137 @@
+import type { Clip, Render } from '../../src-shared/contract/clip.ts'
+import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
+import type { Fingerprint, Recording } from '../../src-shared/contract/recording.ts'
+import type { DeviceUse, ModelRef, Scores, Segment } from '../../src-shared/contract/segment.ts'
+import { stageNames, type JobSpec, type StageName } from '../../src-shared/contract/job.ts'
+import { clipOfSegment, type NewClip } from '../../src-shared/domain/clip.ts'
+import { secondsFromTicks, type Ticks } from '../../src-shared/domain/time.ts'
+import { runStage, runUnkept, type JobRun, type StageContext, type StageStep } from './run-stage.ts'
+
+/** What the pipeline itself needs to know of an analysis; the rest goes from analyse to score and select unread. */
+export interface AnalysisLike {
+  readonly duration: Ticks
+}
+
+export interface ScoreResult {
+  readonly scores: Scores
+  readonly model: ModelRef
+  readonly device: DeviceUse
+}
+
+export interface RenderedClip {
+  /** Position among the segments. */
+  readonly segment: number
+  readonly clip: Clip
+  readonly renders: readonly Render[]
+}
+
+/** The stages, each as a plain function with its version; connected by a composition root. */
+export interface PipelineStages<Analysis extends AnalysisLike> {
+  importRecording(path: string, context: { signal: AbortSignal }): Promise<Recording>
+  probe: StageStep<Recording, MediaInfo>
+  analyse: StageStep<{ recording: Recording; media: MediaInfo }, Analysis>
+  score: StageStep<{ recording: Recording; media: MediaInfo; analysis: Analysis }, ScoreResult>
+  select: StageStep<{ recording: Recording; analysis: Analysis; scored: ScoreResult }, Segment[]>
+  /** Throws when clips of this recording cannot be rendered at all: better said before it is analysed. */
+  checkRenderable?(media: MediaInfo, spec: JobSpec): void
+  /** Renders the clips that are not there yet; its files are its results, so it always runs. */
+  render(
+    input: { recording: Recording; media: MediaInfo; clips: readonly Clip[]; spec: JobSpec; outputFolder: string },
+    context: StageContext,
+  ): Promise<readonly (readonly Render[])[]>
+}
+
+/** Where results become part of the library. Every call may be repeated, and then changes nothing. */
+export interface PipelineLibrary<Analysis> {
+  imported(recording: Recording): void
+  probed(recording: Recording, media: MediaInfo): void
+  selected(
+    recording: Recording,
+    found: { media: MediaInfo; analysis: Analysis; scored: ScoreResult; segments: readonly Segment[] },
+  ): void
+  /** Keeps the clips (one of the same recording and span stays the one it is) and returns them in the same order. */
+  keepClips(recording: Recording, clips: readonly NewClip[]): Clip[]
+}
+
+export interface PipelineDeps<Analysis extends AnalysisLike> {
+  stages: PipelineStages<Analysis>
+  library: PipelineLibrary<Analysis>
+  /** Says which recording the job turned out to be about. */
+  setRecording(fingerprint: Fingerprint): void
+}
+
+export interface PipelineResult<Analysis> {
+  readonly recording: Recording
+  readonly media: MediaInfo
+  readonly analysis: Analysis
+  readonly scored: ScoreResult
+  readonly segments: readonly Segment[]
+  readonly clips: readonly RenderedClip[]
+  readonly timing: {
+    readonly wallSeconds: number
+    /** Wall seconds of the stages that ran; one taken from its checkpoint is absent. */
+    readonly stages: Partial<Record<StageName, number>>
+  }
+}
+
+export type PipelineOutcome<Analysis> =
+  | { readonly kind: 'done'; readonly result: PipelineResult<Analysis> }
+  | { readonly kind: 'needs-input'; readonly message: string; readonly data: Record<string, unknown> }
+
+/** The stages that a job of this kind goes through, in order. */
+export function stagesOf(spec: Pick<JobSpec, 'kind'>): readonly StageName[] {
+  return spec.kind === 'process' ? stageNames : stageNames.filter((name) => name !== 'render')
+}
+
+/** One job from its path to its clips. The only place that knows the order of the stages. */
+export async function runPipeline<Analysis extends AnalysisLike>(
+  run: JobRun,
+  { stages, library, setRecording }: PipelineDeps<Analysis>,
+): Promise<PipelineOutcome<Analysis>> {
+  const { spec } = run.job
+  const { outputFolder } = spec
+  const startedAt = run.clock.monotonic()
+  if (spec.kind === 'process' && outputFolder === null) {
+    return { kind: 'needs-input', message: 'Say where the clips should go.', data: { field: 'outputFolder' } }
+  }
+
+  const importStep = { run: ({ signal }: StageContext) => stages.importRecording(spec.path, { signal }) }
+  const recording = await runUnkept(run, 'import', importStep, null)
+  setRecording(recording.fingerprint)
+  library.imported(recording)
+
+  const probed = await runStage(run, 'probe', stages.probe, recording, recording, null)
+  const media = probed.value
+  library.probed(recording, media)
+  if (spec.kind === 'process') stages.checkRenderable?.(media, spec)
+  run.progress.setDuration(media.duration === null ? null : secondsFromTicks(media.duration))
+
+  const analysed = await runStage(run, 'analyse', stages.analyse, { recording, media }, recording, probed.key)
+  const analysis = analysed.value
+  run.progress.setDuration(secondsFromTicks(analysis.duration))
+
+  const scoring = { recording, media, analysis }
+  const scoredStage = await runStage(run, 'score', stages.score, scoring, recording, analysed.key)
+  const scored = scoredStage.value
+
+  const selecting = { recording, analysis, scored }
+  const selected = await runStage(run, 'select', stages.select, selecting, recording, scoredStage.key)
+  const segments = selected.value
+  library.selected(recording, { media, analysis, scored, segments })
+
+  const chosen = segments.flatMap((segment, index) => (segment.selected ? [{ segment, index }] : []))
+  const kept = library.keepClips(
+    recording,
+    chosen.map(({ segment }) => clipOfSegment(recording.fingerprint, segment, analysis.duration)),
+  )
+  let clips: RenderedClip[] = []
+  if (spec.kind === 'process' && outputFolder !== null) {
+    const input = { recording, media, clips: kept, spec, outputFolder }
+    const step = { heavy: true, run: (context: StageContext) => stages.render(input, context) }
+    const renders = await runUnkept(run, 'render', step, recording)
+    clips = kept.map((clip, i) => ({ segment: chosen[i]?.index ?? i, clip, renders: renders[i] ?? [] }))
+  }
+  const wallSeconds = (run.clock.monotonic() - startedAt) / 1000
+  const timing = { wallSeconds, stages: run.progress.timings() }
+  return { kind: 'done', result: { recording, media, analysis, scored, segments, clips, timing } }
+}
