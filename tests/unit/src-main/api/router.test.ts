@@ -11,7 +11,7 @@ import type { Job } from '../../../../src-shared/contract/job.ts'
 import { jobSpecSchema } from '../../../../src-shared/contract/job.ts'
 import { receivedError } from '../../../../src-shared/contract/received-error.ts'
 import type { Contract } from '../../../../src-shared/contract/router.ts'
-import { defaultSettings } from '../../../../src-shared/contract/settings.ts'
+import { defaultSettings, settingsSchema } from '../../../../src-shared/contract/settings.ts'
 
 const job: Job = {
   id: 7,
@@ -46,7 +46,10 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       },
       setPriority: (_id, priority) => ({ ...job, priority }),
     },
-    settings: { get: () => defaultSettings, change: (change) => ({ ...defaultSettings, ...change }) },
+    settings: {
+      get: () => defaultSettings,
+      change: (change) => settingsSchema.parse({ ...defaultSettings, clipsPerHour: 9, ...change }),
+    },
     async *events(signal) {
       try {
         for (let id = 1; signal?.aborted !== true; id++) {
@@ -86,6 +89,11 @@ describe('the contract over a message port', () => {
     expect(await client.jobs.list({})).toEqual([job])
     expect(await client.settings.get()).toEqual(defaultSettings)
     expect(await client.recordings.list({})).toEqual({ items: [], total: 0 })
+    expect(await client.settings.change({ cut: 'encode' })).toEqual({
+      ...defaultSettings,
+      clipsPerHour: 9,
+      cut: 'encode',
+    })
     const added = await client.jobs.add({ spec: { kind: 'analyze', path: '/videos/b.mkv' } })
     expect(added.spec).toEqual(jobSpecSchema.parse({ kind: 'analyze', path: '/videos/b.mkv' }))
   })
