@@ -1,0 +1,145 @@
+import { listenTo, type ScoreInput } from '../../../src-shared/domain/score.ts'
+import type { SignalCurve } from '../../../src-shared/domain/signal.ts'
+import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import type { Tensors, ValueInfo } from './messages.ts'
+
+/** Rows of a slot's log-mel patch, and its bands. */
+export const melRows = 25
+export const melBands = 40
+
+const audioFeatures = ['rms', 'onset', 'centroid', 'speech', 'highFrequency', 'crest']
+const pictureFeatures = ['luma', 'variance', 'histogram', 'blocks', 'saturation', 'red', 'cut']
+
+/** Columns of the model's `signals` input, in order: each is a z-score. `models/highlights/README.md` lists them. */
+export const featureNames: readonly string[] = [
+  ...audioFeatures.map((name) => `game:audio.${name}`),
+  ...audioFeatures.map((name) => `mic:audio.${name}`),
+  ...pictureFeatures.map((name) => `picture.${name}`),
+  'packet.rate',
+]
+
+/** Columns of the `mask` input: which modality is there at a slot (1) and which is not (0). */
+export const maskNames = ['game', 'mic', 'picture', 'packet'] as const
+
+/** z-scores are limited to this, so that a flat recording with one loud moment stays within what was trained on. */
+const zLimit = 8
+
+interface ExpectedInput {
+  readonly types: readonly string[]
+  readonly shape: readonly number[]
+  readonly optional?: boolean
+}
+
+const expectedInputs: Readonly<Record<string, ExpectedInput>> = {
+  mel: { types: ['uint8', 'float32'], shape: [melRows, melBands] },
+  mel_mic: { types: ['uint8', 'float32'], shape: [melRows, melBands], optional: true },
+  signals: { types: ['float32'], shape: [featureNames.length] },
+  mask: { types: ['float32'], shape: [maskNames.length] },
+}
+
+/**
+ * Refuses a model whose inputs or outputs are not those of `models/highlights/README.md`: `[1, slots, …]` each, slots
+ * symbolic. Throws `model/invalid`, naming the first that differs.
+ */
+export function checkModelShape(inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): void {
+  for (const [name, expected] of Object.entries(expectedInputs)) {
+    const input = inputs.find((i) => i.name === name)
+    if (!input && expected.optional) continue
+    if (!input) throw wrongShape(`its input ${name} is missing`)
+    if (!expected.types.includes(input.type)) throw wrongShape(`its input ${name} has the type ${input.type}`)
+    if (!isSlotShape(input, expected.shape))
+      throw wrongShape(`its input ${name} has the shape [${input.shape.join(', ')}]`)
+  }
+  const extra = inputs.find((input) => !(input.name in expectedInputs))
+  if (extra) throw wrongShape(`its input ${extra.name} is unknown`)
+  const logits = outputs.find((output) => output.name === 'logits')
+  if (!logits) throw wrongShape('its output logits is missing')
+  if (logits.type !== 'float32') throw wrongShape(`its output logits has the type ${logits.type}`)
+  if (!isSlotShape(logits, [])) throw wrongShape(`its output logits has the shape [${logits.shape.join(', ')}]`)
+}
+
+/** The leading dimension may be symbolic too; the number of slots must be. */
+function isSlotShape({ shape }: ValueInfo, rest: readonly number[]): boolean {
+  const [batch, slots, ...others] = shape
+  const isBatch = batch === 1 || typeof batch === 'string'
+  return isBatch && typeof slots === 'string' && others.join() === rest.join()
+}
+
+function wrongShape(why: string): ClutchcutError {
+  return new ClutchcutError(
+    'model/invalid',
+    `The highlights model does not fit this version: ${why}. Install it again.`,
+  )
+}
+
+/** The model's inputs for slots `from` to `to` (exclusive) of a recording. */
+export function buildFeeds(input: ScoreInput, wanted: readonly ValueInfo[], from: number, to: number): Tensors {
+  const slots = to - from
+  const { game, mic } = listenTo(input.roles)
+  const feeds: Tensors = {}
+  for (const { name, type } of wanted) {
+    if (name === 'mel' || name === 'mel_mic') {
+      const patches = melOf(input, name === 'mel' ? game : mic, from, to)
+      const dims = [1, slots, melRows, melBands]
+      feeds[name] =
+        type === 'uint8'
+          ? { type: 'uint8', dims, data: patches }
+          : { type: 'float32', dims, data: Float32Array.from(patches, (byte) => byte / 255) }
+    } else if (name === 'signals') {
+      feeds[name] = { type: 'float32', dims: [1, slots, featureNames.length], data: features(input, from, to) }
+    } else if (name === 'mask') {
+      feeds[name] = { type: 'float32', dims: [1, slots, maskNames.length], data: masks(input, from, to) }
+    }
+  }
+  return feeds
+}
+
+/** The loudest byte of the given tracks' spectrograms; silence where there is none. */
+function melOf({ mel }: ScoreInput, tracks: readonly number[], from: number, to: number): Uint8Array {
+  const size = melRows * melBands
+  const out = new Uint8Array((to - from) * size)
+  for (const { patches } of mel.filter((m) => tracks.includes(m.track))) {
+    const part = patches.subarray(from * size, to * size)
+    for (let i = 0; i < part.length; i++) if (part[i]! > out[i]!) out[i] = part[i]!
+  }
+  return out
+}
+
+function features(input: ScoreInput, from: number, to: number): Float32Array {
+  const out = new Float32Array((to - from) * featureNames.length)
+  for (const [column, name] of featureNames.entries()) {
+    const curves = curvesOf(input, name)
+    for (let i = from; i < to; i++) {
+      const z = highest(curves, i)
+      out[(i - from) * featureNames.length + column] = z === undefined ? 0 : Math.min(zLimit, Math.max(-zLimit, z))
+    }
+  }
+  return out
+}
+
+function masks(input: ScoreInput, from: number, to: number): Float32Array {
+  const out = new Float32Array((to - from) * maskNames.length)
+  const signs = ['game:audio.rms', 'mic:audio.rms', 'picture.luma', 'packet.rate']
+  for (const [column, name] of signs.entries()) {
+    const curves = curvesOf(input, name)
+    for (let i = from; i < to; i++)
+      out[(i - from) * maskNames.length + column] = highest(curves, i) === undefined ? 0 : 1
+  }
+  return out
+}
+
+function curvesOf({ signals, roles }: ScoreInput, name: string): SignalCurve[] {
+  const [id, who] = name.includes(':') ? [name.split(':')[1]!, name.split(':')[0]!] : [name, '']
+  const { game, mic } = listenTo(roles)
+  const tracks = who === 'mic' ? mic : game
+  return signals.curves.filter((c) => c.id === id && (c.track === null || tracks.includes(c.track)))
+}
+
+function highest(curves: readonly SignalCurve[], i: number): number | undefined {
+  let best: number | undefined
+  for (const curve of curves) {
+    const z = curve.z[i]
+    if (curve.valid[i] && z !== undefined && Number.isFinite(z) && (best === undefined || z > best)) best = z
+  }
+  return best
+}

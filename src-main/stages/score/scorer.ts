@@ -1,0 +1,23 @@
+import type { DeviceUse, ExecutionProvider, ModelRef } from '../../../src-shared/contract/segment.ts'
+import type { ScoreInput } from '../../../src-shared/domain/score.ts'
+
+export interface ScoreOptions {
+  /** What to run on; a scorer without a choice ignores it. */
+  device: ExecutionProvider | 'auto'
+  signal?: AbortSignal
+  /** 0 to 1. */
+  onProgress?: (fraction: number) => void
+}
+
+export interface ScoreResult {
+  /** Highlight probability of each 0.5 s slot, 0 to 1. */
+  scores: Float32Array
+  model: ModelRef
+  device: DeviceUse
+}
+
+/** Gives every half second of a recording a highlight probability. The same input gives the same bytes. */
+export interface Scorer {
+  readonly model: ModelRef
+  score(input: ScoreInput, options: ScoreOptions): Promise<ScoreResult>
+}

@@ -1,0 +1,81 @@
+import type { TrackRole } from '../../../src-shared/contract/media-info.ts'
+import type { Scores, Segment } from '../../../src-shared/contract/segment.ts'
+import { listenTo } from '../../../src-shared/domain/score.ts'
+import type { Signals } from '../../../src-shared/domain/signal.ts'
+import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { decoderSettings, type DecoderSettings } from './decoder-settings.ts'
+import { explain } from './explain.ts'
+import { findPeaks } from './find-peaks.ts'
+import { shapeSpans } from './shape-spans.ts'
+
+export interface SelectInput {
+  readonly scores: Pick<Scores, 'values'> | { readonly values: ArrayLike<number> }
+  readonly signals: Signals
+  /** Role of each audio track, by track index. */
+  readonly roles: readonly TrackRole[]
+  readonly duration: Ticks
+  /** Scene changes, in order. */
+  readonly cuts: readonly Ticks[]
+  /** Take the best N; null takes what the threshold and the length of the recording allow. */
+  readonly top: number | null
+}
+
+/**
+ * The clip decoder: every candidate of a recording, best first, none over another, each with at least one reason;
+ * `selected` marks those to make clips of. Pure: the same input gives the same segments.
+ */
+export function selectSegments(input: SelectInput, settings: DecoderSettings = decoderSettings): Segment[] {
+  if (input.duration <= 0) return []
+  const { cores, smoothed, base } = findPeaks(withinDuration(input, settings), settings)
+  const spans = shapeSpans(cores, input.duration, { cuts: input.cuts, noise: noiseOf(input) }, settings)
+  const listening = listenTo(input.roles)
+  const budget = input.top ?? defaultBudget(input.duration, settings)
+  const segments: Segment[] = []
+  for (const [i, span] of spans.entries()) {
+    const core = cores[i]!
+    if (!span) continue
+    const score = round(core.score)
+    const wanted = segments.length < budget && (input.top !== null || score >= settings.threshold)
+    const reasons = explain({ core, base, smoothed, signals: input.signals, listening, rate: settings.rate })
+    segments.push({ ...span, score, selected: wanted, reasons })
+  }
+  return segments
+}
+
+/** Streamers want 10 to 20 clips of a four-hour stream; a short recording still gives a few. */
+export function defaultBudget(duration: Ticks, settings: DecoderSettings = decoderSettings): number {
+  const hours = duration / TICKS_PER_SECOND / 3600
+  return Math.max(settings.atLeast, Math.round(hours * settings.perHour))
+}
+
+/** A score that reaches past the end (the last slot of a short recording) has nothing to show there. */
+function withinDuration({ scores, duration }: SelectInput, settings: DecoderSettings): ArrayLike<number> {
+  const slots = Math.ceil((duration / TICKS_PER_SECOND) * settings.rate)
+  return Array.from(scores.values).slice(0, slots)
+}
+
+/** How much sounds at each slot, loudness and speech together, as z-scores; NaN where no track is known. */
+function noiseOf({ signals, roles }: SelectInput): Float32Array {
+  const { game, mic } = listenTo(roles)
+  const heard = signals.curves.filter(
+    (curve) =>
+      (curve.id === 'audio.rms' || curve.id === 'audio.speech') &&
+      curve.track !== null &&
+      (game.includes(curve.track) || mic.includes(curve.track)),
+  )
+  return Float32Array.from({ length: signals.length }, (_, i) => {
+    let [sum, count] = [0, 0]
+    for (const curve of heard) {
+      const z = curve.z[i]
+      if (!curve.valid[i] || z === undefined || !Number.isFinite(z)) continue
+      sum += z
+      count++
+    }
+    return count === 0 ? Number.NaN : sum / count
+  })
+}
+
+/** Six decimals: enough to rank, and short in JSON. */
+function round(score: number): number {
+  return Math.round(score * 1e6) / 1e6
+}

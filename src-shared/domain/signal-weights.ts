@@ -1,0 +1,31 @@
+/**
+ * The embedded baseline's weights: how much each signal's robust z-score counts as evidence of a highlight. They were
+ * measured, leaving one map out at a time; `models/signals.md` has the figures and how to repeat them. A signal that
+ * is not listed counts nothing. Shared, because the score sums them and the reasons name the largest terms.
+ */
+export interface SignalWeight {
+  readonly id: string
+  /** On game tracks and on the picture. */
+  readonly weight: number
+  /** On a microphone track: only rises count, since silence between words says nothing. */
+  readonly mic?: number
+}
+
+export const signalWeights: readonly SignalWeight[] = [
+  { id: 'audio.rms', weight: 0.3, mic: 0.3 },
+  { id: 'audio.onset', weight: 0.3 },
+  { id: 'audio.crest', weight: 0.1 },
+  { id: 'audio.speech', weight: 0, mic: 0.2 },
+  { id: 'picture.histogram', weight: 0.1 },
+  { id: 'picture.red', weight: 0.1 },
+  { id: 'packet.rate', weight: 0.1 },
+]
+
+/** A z-score beyond these counts no more: one explosion is not ten kills. */
+export const zLimits = { low: -2, high: 4 } as const
+
+/** Evidence is averaged over this long: an event sounds for a second, its fight for some more. */
+export const evidenceSeconds = 6
+
+/** `probability = 1 / (1 + exp(-(scale * evidence + bias)))`. */
+export const calibration = { scale: 2, bias: -2 } as const
