@@ -1,0 +1,69 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { HostEntry, HostProcess, HostServices } from '../../../src-shared/contract/host-services.ts'
+
+export interface NodeHostOptions {
+  /** Path of a program; from the sources it lies in `src-main`, a bundle says where it put it. */
+  readonly entryPath?: (entry: HostEntry) => string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+const sourcePath = (entry: HostEntry): string => fileURLToPath(new URL(`../../${entry}.ts`, import.meta.url))
+
+/** The host of the CLI and of the headless server: plain Node children with a structured-clone channel. */
+export function createNodeHostServices(options: NodeHostOptions = {}): HostServices {
+  const { entryPath = sourcePath, env = process.env } = options
+  return { fork: (entry) => forkNode(entryPath(entry), entry, env) }
+}
+
+function forkNode(path: string, entry: HostEntry, env: NodeJS.ProcessEnv): HostProcess {
+  const child = fork(path, [], {
+    serialization: 'advanced',
+    // Not inherited: a child that outlives us by a moment must not hold the terminal or a pipe that someone waits on.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // Not our own flags: two processes cannot share one --inspect port.
+    execArgv: [],
+    env,
+    // The watchdog must outlive a kill of our process group; on Windows, libuv ends every child that is not detached
+    // together with its parent.
+    detached: entry === 'watchdog',
+    windowsHide: true,
+  })
+  // The watchdog never keeps us alive. A program that answers does, until whoever forked it calls kill().
+  if (entry === 'watchdog') {
+    child.unref()
+    child.channel?.unref()
+  }
+  // Without a listener, a failed start or a message to a child that just ended would be an uncaught exception.
+  let exited = false
+  const exitListeners: ((code: number | null) => void)[] = []
+  let exitCode: number | null = null
+  const exit = (code: number | null): void => {
+    if (exited) return
+    exited = true
+    exitCode = code
+    for (const listener of exitListeners) listener(code)
+  }
+  child.on('error', () => {
+    if (child.pid === undefined) exit(null)
+  })
+  child.on('exit', (code) => exit(code))
+  return {
+    pid: child.pid,
+    postMessage(message) {
+      if (child.connected) child.send(message as never, () => {})
+    },
+    onMessage(listener) {
+      child.on('message', listener)
+      // Adding a listener references the channel again.
+      if (entry === 'watchdog') child.channel?.unref()
+    },
+    onExit(listener) {
+      if (exited) queueMicrotask(() => listener(exitCode))
+      else exitListeners.push(listener)
+    },
+    kill() {
+      child.kill('SIGKILL')
+    },
+  }
+}
