@@ -1,0 +1,60 @@
+import type { Clip, Render } from '../../../src-shared/contract/clip.ts'
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { Recording } from '../../../src-shared/contract/recording.ts'
+import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import type { Ticks } from '../../../src-shared/domain/time.ts'
+
+/** A render as the library remembers it: with what tells whether the file is still the one that we made. */
+export interface RecordedRender extends Render {
+  readonly planHash: string
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+export interface RenderSource {
+  readonly recording: Recording
+  readonly media: MediaInfo
+}
+
+/** What rendering needs from outside; adapters fit it structurally. Paths are absolute. */
+export interface RenderDeps {
+  media: {
+    /** The last keyframe at or before `time`, on the recording's timeline; null where none is known. */
+    keyframeBefore(source: RenderSource, time: Ticks, options: { signal: AbortSignal }): Promise<Ticks | null>
+    /** Makes `output` (which does not exist yet) by the plan. Returns the span of the recording that it really holds. */
+    cut(
+      source: RenderSource,
+      plan: RenderPlan,
+      output: string,
+      options: { signal: AbortSignal; onProgress: (fraction: number) => void },
+    ): Promise<{ start: Ticks; end: Ticks }>
+  }
+  files: {
+    prepareFolder(folder: string): Promise<void>
+    stat(path: string): Promise<{ size: number; mtimeMs: number } | null>
+    nameIsTaken(path: string): Promise<boolean>
+    sync(path: string): Promise<void>
+    /** Gives a finished file its name without ever replacing another. */
+    publish(temp: string, final: string): Promise<'published' | 'taken'>
+    remove(path: string): Promise<'removed' | 'missing' | 'unreachable'>
+    writeSynced(path: string, text: string): Promise<void>
+  }
+  /** Partial outputs, so that a later start finds what a dead process left. */
+  tempFiles: {
+    record(path: string, jobId: number): void
+    remove(path: string): void
+  }
+  renders: {
+    list(clipId: number): readonly RecordedRender[]
+    /** Remembers a render; another one that the library has under the same path is forgotten. */
+    save(clipId: number, render: RecordedRender): void
+    forget(path: string): void
+  }
+  /** The document beside a render from which a lost library can be rebuilt. */
+  sidecar: {
+    path(renderPath: string): string
+    text(source: RenderSource, clip: Clip, render: RecordedRender): string
+  }
+  /** A few characters that no other process comes up with, for temporary names. */
+  randomName(): string
+}

@@ -1,0 +1,201 @@
+import { posix, win32 } from 'node:path'
+import type { Clip, CutMode, Render, RenderKind } from '../../../src-shared/contract/clip.ts'
+import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import { withSuffix } from '../../../src-shared/domain/file-name.ts'
+import { clipName } from './clip-name.ts'
+import type { RecordedRender, RenderDeps, RenderSource } from './deps.ts'
+import { needsKeyframe, planRender } from './plan-render.ts'
+
+export interface RenderRequest extends RenderSource {
+  /** Best first. */
+  readonly clips: readonly Clip[]
+  readonly kinds: readonly RenderKind[]
+  readonly cut: CutMode | null
+  readonly outputFolder: string
+  readonly nameTemplate: string | null
+  readonly game: string | null
+  readonly jobId: number
+}
+
+export interface RenderContext {
+  readonly signal: AbortSignal
+  readonly onProgress: (fraction: number) => void
+  /** Throws when this run no longer owns its job. */
+  readonly checkLease: () => void
+  readonly platform: NodeJS.Platform
+}
+
+/** As far as names are counted up before giving in: a folder that holds this many of one name has another problem. */
+const MAX_SUFFIX = 9999
+/** FAT keeps times of change to 2 s. */
+const MTIME_TOLERANCE_MS = 2000
+
+/**
+ * Makes the files of some clips and returns them clip by clip. What an earlier run made by the same plan in the same
+ * folder, and nobody changed since, is used again. A file gets its final name only when it is complete and on disk.
+ */
+export async function renderClips(
+  deps: RenderDeps,
+  request: RenderRequest,
+  context: RenderContext,
+): Promise<Render[][]> {
+  const { clips, kinds } = request
+  await deps.files.prepareFolder(request.outputFolder)
+  const lengths = clips.flatMap((clip) => kinds.map(() => clip.end - clip.start))
+  const total = lengths.reduce((sum, length) => sum + length, 0)
+  let done = 0
+  const results: Render[][] = []
+  for (const [index, clip] of clips.entries()) {
+    const renders: Render[] = []
+    for (const kind of kinds) {
+      const share = (clip.end - clip.start) / total
+      const onProgress = (fraction: number): void => context.onProgress(done + share * fraction)
+      renders.push(toRender(await renderOne(deps, request, { ...context, onProgress }, clip, kind, index)))
+      done += share
+      context.onProgress(done)
+    }
+    results.push(renders)
+  }
+  return results
+}
+
+async function renderOne(
+  deps: RenderDeps,
+  request: RenderRequest,
+  context: RenderContext,
+  clip: Clip,
+  kind: RenderKind,
+  index: number,
+): Promise<RecordedRender> {
+  const { media, cut } = request
+  const { signal, platform } = context
+  signal.throwIfAborted()
+  const keyframe = needsKeyframe({ cut, media })
+    ? await deps.media.keyframeBefore(request, clip.start, { signal })
+    : null
+  const plan = planRender({ clip, media, kind, cut, keyframe })
+  const earlier = await findEarlier(deps, request, clip, plan, platform)
+  if (earlier !== null) {
+    await ensureSidecar(deps, request, clip, earlier, platform)
+    return earlier
+  }
+  const temp = tempPath(deps, request, index, 'mp4', platform)
+  deps.tempFiles.record(temp, request.jobId)
+  try {
+    const span = await deps.media.cut(request, plan, temp, { signal, onProgress: context.onProgress })
+    await deps.files.sync(temp)
+    const render = await publish(deps, request, context, { clip, plan, span, temp, index })
+    await ensureSidecar(deps, request, clip, render, platform)
+    return render
+  } finally {
+    await discard(deps, temp)
+  }
+}
+
+/**
+ * Names a finished file. The library learns of it before the name exists: should this process die in between, the
+ * next run finds either no file (and makes it again) or exactly the one that was written down (and takes it).
+ */
+async function publish(
+  deps: RenderDeps,
+  request: RenderRequest,
+  { checkLease, platform }: RenderContext,
+  made: { clip: Clip; plan: RenderPlan; span: { start: number; end: number }; temp: string; index: number },
+): Promise<RecordedRender> {
+  const { clip, plan, span, temp, index } = made
+  const stat = await deps.files.stat(temp)
+  if (stat === null || stat.size === 0) {
+    throw new ClutchcutError('ffmpeg/failed', 'FFmpeg ended without an error but wrote no clip.', { data: { plan } })
+  }
+  const { join } = pathOf(platform)
+  const base = clipName(request, clip, {
+    template: request.nameTemplate,
+    game: request.game,
+    number: index + 1,
+    platform,
+  })
+  for (let attempt = 1; attempt <= MAX_SUFFIX; attempt += 1) {
+    const path = join(request.outputFolder, `${withSuffix(base, attempt)}.mp4`)
+    if (await isTaken(deps, path)) continue
+    checkLease()
+    const { kind, cut } = plan
+    const render = { path, kind, cut, ...span, verified: false, planHash: plan.hash, ...stat }
+    deps.renders.save(clip.id, render)
+    if ((await deps.files.publish(temp, path)) === 'published') return render
+    // Somebody else took the name this very moment.
+    deps.renders.forget(path)
+  }
+  throw new ClutchcutError(
+    'output/not-writable',
+    `There are too many clips named "${base}" in ${request.outputFolder}.`,
+  )
+}
+
+async function isTaken(deps: RenderDeps, path: string): Promise<boolean> {
+  return (await deps.files.nameIsTaken(path)) || (await deps.files.nameIsTaken(deps.sidecar.path(path)))
+}
+
+async function findEarlier(
+  deps: RenderDeps,
+  { outputFolder }: RenderRequest,
+  clip: Clip,
+  plan: RenderPlan,
+  platform: NodeJS.Platform,
+): Promise<RecordedRender | null> {
+  const { dirname, resolve } = pathOf(platform)
+  for (const render of deps.renders.list(clip.id)) {
+    if (render.planHash !== plan.hash || render.kind !== plan.kind) continue
+    if (resolve(dirname(render.path)) !== resolve(outputFolder)) continue
+    const now = await deps.files.stat(render.path)
+    if (now?.size === render.size && Math.abs(now.mtimeMs - render.mtimeMs) <= MTIME_TOLERANCE_MS) return render
+  }
+  return null
+}
+
+async function ensureSidecar(
+  deps: RenderDeps,
+  request: RenderRequest,
+  clip: Clip,
+  render: RecordedRender,
+  platform: NodeJS.Platform,
+): Promise<void> {
+  const path = deps.sidecar.path(render.path)
+  if (await deps.files.nameIsTaken(path)) return
+  const temp = tempPath(deps, request, 0, 'json', platform)
+  deps.tempFiles.record(temp, request.jobId)
+  try {
+    await deps.files.writeSynced(temp, deps.sidecar.text(request, clip, render))
+    await deps.files.publish(temp, path)
+  } finally {
+    await discard(deps, temp)
+  }
+}
+
+/** Also after success: a published file's temporary name is gone, and so is what was written down about it. */
+async function discard(deps: RenderDeps, temp: string): Promise<void> {
+  const result = await deps.files.remove(temp)
+  // What cannot be removed now stays written down, for the next start to try.
+  if (result !== 'unreachable') deps.tempFiles.remove(temp)
+}
+
+function tempPath(
+  deps: RenderDeps,
+  { outputFolder, jobId }: RenderRequest,
+  index: number,
+  extension: string,
+  platform: NodeJS.Platform,
+): string {
+  return pathOf(platform).join(
+    outputFolder,
+    `.clutchcut-${jobId}-${index + 1}-${deps.randomName()}.partial.${extension}`,
+  )
+}
+
+function toRender({ path, kind, start, end, cut, verified }: RecordedRender): Render {
+  return { path, kind, start, end, cut, verified }
+}
+
+function pathOf(platform: NodeJS.Platform): typeof posix {
+  return platform === 'win32' ? win32 : posix
+}
