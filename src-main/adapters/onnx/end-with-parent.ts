@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import type { ParentPort } from './parent-port.ts'
 
 /**
  * Ends this process when its parent is gone. The closed channel is enough while the event loop turns; a native call
  * that hangs stops the loop, so a worker thread looks for the parent as well, once a second.
  */
-export function endWithParent(port: ParentPort, parent = process.ppid): void {
+export function endWithParent(port: { onClose(listener: () => void): void }, parent = process.ppid): void {
   port.onClose(() => process.exit(0))
   const watch = `
     const { workerData } = require('node:worker_threads')

@@ -10,14 +10,19 @@ import {
   type InferenceResult,
   type SessionSpec,
 } from './messages.ts'
-import type { ParentPort } from './parent-port.ts'
 import type { InferenceRuntime, RuntimeSession } from './runtime.ts'
 
 /** Sessions kept open: a GPU provider and the CPU, or two models. */
 const maxSessions = 2
 
+/** The line to the process that asks. */
+export interface RequestPort {
+  postMessage(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+}
+
 /** Answers the client's requests, one at a time and in their order. Runs in the inference process. */
-export function serveInference(port: ParentPort, runtime: InferenceRuntime): void {
+export function serveInference(port: RequestPort, runtime: InferenceRuntime): void {
   const sessions = new Map<string, RuntimeSession>()
   let last: Promise<void> = Promise.resolve()
   port.onMessage((message) => {
