@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
  * `--mode soak` (npm run test:soak) runs the long ones instead, which `npm test` leaves out.
  */
 export default defineConfig(({ mode }) => {
+  const report = process.env['CLUTCHCUT_TEST_REPORT']
   const shared = { environment: 'node', pool: 'forks', passWithNoTests: true } as const
   const soak = {
     test: {
@@ -36,6 +37,8 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       maxWorkers: 2,
+      // .ci/run adds up the counts of this report.
+      reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
       passWithNoTests: true,
       projects: mode === 'soak' ? [soak] : [unit, integration],
       // A hanging child process must fail the run, not hold it.

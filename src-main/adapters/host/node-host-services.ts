@@ -3,16 +3,18 @@ import { fileURLToPath } from 'node:url'
 import type { HostEntry, HostProcess, HostServices } from '../../../src-shared/contract/host-services.ts'
 
 export interface NodeHostOptions {
-  /** Path of a program; from the sources it lies in `src-main`, a bundle says where it put it. */
+  /** Path of a program, where it does not lie beside this one. */
   readonly entryPath?: (entry: HostEntry) => string
   readonly env?: NodeJS.ProcessEnv
 }
 
-const sourcePath = (entry: HostEntry): string => fileURLToPath(new URL(`../../${entry}.ts`, import.meta.url))
+/** From the sources, the programs lie in src-main; a bundle is flat (vite.config.ts). */
+const ownPath = (entry: HostEntry): string =>
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? `../../${entry}.ts` : `${entry}.mjs`, import.meta.url))
 
 /** The host of the CLI and of the headless server: plain Node children with a structured-clone channel. */
 export function createNodeHostServices(options: NodeHostOptions = {}): HostServices {
-  const { entryPath = sourcePath, env = process.env } = options
+  const { entryPath = ownPath, env = process.env } = options
   return { fork: (entry) => forkNode(entryPath(entry), entry, env) }
 }
 
