@@ -5,7 +5,7 @@ import type { DeviceUse, ModelRef, Scores, Segment } from '../../src-shared/cont
 import { stageNames, type JobSpec, type StageName } from '../../src-shared/contract/job.ts'
 import { clipOfSegment, type NewClip } from '../../src-shared/domain/clip.ts'
 import { secondsFromTicks, type Ticks } from '../../src-shared/domain/time.ts'
-import { runStage, runUnkept, type JobRun, type StageContext, type StageStep } from './run-stage.ts'
+import { runStage, runUnkept, waitForSlot, type JobRun, type StageContext, type StageStep } from './run-stage.ts'
 
 /** What the pipeline itself needs to know of an analysis; the rest goes from analyse to score and select unread. */
 export interface AnalysisLike {
@@ -120,18 +120,37 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   library.selected(recording, { media, analysis, scored, segments })
 
   const chosen = segments.flatMap((segment, index) => (segment.selected ? [{ segment, index }] : []))
-  const kept = library.keepClips(
-    recording,
-    chosen.map(({ segment }) => clipOfSegment(recording.fingerprint, segment, analysis.duration)),
-  )
+  const keep = (): Clip[] =>
+    library.keepClips(
+      recording,
+      chosen.map(({ segment }) => clipOfSegment(recording.fingerprint, segment, analysis.duration)),
+    )
   let clips: RenderedClip[] = []
   if (spec.kind === 'process' && outputFolder !== null) {
-    const input = { recording, media, clips: kept, spec, outputFolder }
-    const step = { heavy: true, run: (context: StageContext) => stages.render(input, context) }
-    const renders = await runUnkept(run, 'render', step, recording)
-    clips = kept.map((clip, i) => ({ segment: chosen[i]?.index ?? i, clip, renders: renders[i] ?? [] }))
+    // Clips are kept inside the slot: another job over this recording might take ours for outdated before they
+    // have files.
+    const step = {
+      heavy: true,
+      run: async (context: StageContext) => {
+        const kept = keep()
+        const renders = await stages.render({ recording, media, clips: kept, spec, outputFolder }, context)
+        return kept.map((clip, i) => ({ segment: chosen[i]?.index ?? i, clip, renders: renders[i] ?? [] }))
+      },
+    }
+    clips = await runUnkept(run, 'render', step, recording)
+  } else {
+    const release = isContested(run, recording) ? await waitForSlot(run) : undefined
+    try {
+      clips = keep().map((clip, i) => ({ segment: chosen[i]?.index ?? i, clip, renders: clip.renders }))
+    } finally {
+      release?.()
+    }
   }
   const wallSeconds = (run.clock.monotonic() - startedAt) / 1000
   const timing = { wallSeconds, stages: run.progress.timings() }
   return { kind: 'done', result: { recording, media, analysis, scored, segments, clips, timing } }
+}
+
+function isContested({ store, job }: JobRun, { fingerprint }: Recording): boolean {
+  return store.list({ states: ['running'] }).some((other) => other.id !== job.id && other.recording === fingerprint)
 }

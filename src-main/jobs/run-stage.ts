@@ -36,7 +36,7 @@ export interface StageStep<Input, Output> {
 export interface JobRun {
   readonly job: Job
   readonly held: HeldClaim
-  readonly store: Pick<JobStore, 'readCheckpoint' | 'writeCheckpoint'>
+  readonly store: Pick<JobStore, 'readCheckpoint' | 'writeCheckpoint' | 'list'>
   readonly clock: Clock
   readonly progress: ProgressTracker
   readonly stat: StatSource
@@ -46,7 +46,6 @@ export interface JobRun {
 
 export interface StageResult<Output> {
   readonly value: Output
-  /** Null for a stage that is not kept. */
   readonly key: CheckpointKey
 }
 
@@ -156,7 +155,8 @@ async function readKept<Input, Output>(
   return step.usable === undefined || (await step.usable(value)) ? { value } : undefined
 }
 
-async function waitForSlot(run: JobRun): Promise<() => void> {
+/** Takes the heavy slot; what it waits for meanwhile is part of the progress. */
+export async function waitForSlot(run: JobRun): Promise<() => void> {
   return run.held.takeHeavySlot((what) => {
     run.progress.wait(what)
     run.report()
