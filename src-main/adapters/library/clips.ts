@@ -1,0 +1,195 @@
+import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import type { Clip, ClipState, Render } from '../../../src-shared/contract/clip.ts'
+import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
+import { write, type Connection } from './connect.ts'
+import { recordingIdOf } from './recording-id.ts'
+import { cleanTags } from './recordings.ts'
+import { clips, clipTags, recordings, renders } from './schema.ts'
+
+export interface ClipQuery {
+  recordingId?: number | undefined
+  state?: ClipState | undefined
+  favourite?: boolean | undefined
+  tag?: string | undefined
+  order?: 'best' | 'newest' | 'time' | undefined
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+/** A clip before the library gave it an id. */
+export type NewClip = Omit<Clip, 'id' | 'renders'>
+
+export interface ClipChange {
+  state?: ClipState | undefined
+  title?: string | undefined
+  favourite?: boolean | undefined
+  tags?: readonly string[] | undefined
+  start?: number | undefined
+  end?: number | undefined
+}
+
+export type Clips = ReturnType<typeof createClips>
+
+export function createClips(connection: Connection) {
+  const { orm } = connection
+  const select = () =>
+    orm
+      .select({
+        id: clips.id,
+        recording: recordings.fingerprint,
+        start: clips.startTicks,
+        end: clips.endTicks,
+        peak: clips.peakTicks,
+        score: clips.score,
+        reasons: clips.reasons,
+        title: clips.title,
+        state: clips.state,
+        favourite: clips.favourite,
+        tags: sql<string>`(SELECT json_group_array(tag) FROM clip_tags WHERE clip_id = clips.id)`,
+      })
+      .from(clips)
+      .innerJoin(recordings, eq(recordings.id, clips.recordingId))
+  type Row = NonNullable<ReturnType<ReturnType<typeof select>['get']>>
+
+  /** Adds the renders of all rows with one query. */
+  const complete = (rows: readonly Row[]): Clip[] => {
+    const ids = rows.map(({ id }) => id)
+    const files = orm.select().from(renders).where(inArray(renders.clipId, ids)).orderBy(asc(renders.id)).all()
+    const byClip = Map.groupBy(files, ({ clipId }) => clipId)
+    return rows.map((row) => ({
+      ...row,
+      tags: JSON.parse(row.tags) as string[],
+      renders: (byClip.get(row.id) ?? []).map(renderOf),
+    }))
+  }
+  const get = (id: number): Clip | undefined => complete(select().where(eq(clips.id, id)).all())[0]
+
+  /** Rows of one page, in order. The page is cut from an index before any row is read. */
+  const page = (where: SQL | undefined, query: ClipQuery): number[] =>
+    orm
+      .select({ id: clips.id })
+      .from(clips)
+      .where(where)
+      .orderBy(...orders[query.order ?? 'best'])
+      .limit(query.limit ?? 100)
+      .offset(query.offset ?? 0)
+      .all()
+      .map(({ id }) => id)
+
+  return {
+    get,
+
+    /** One page of the list, and how many there are in all. */
+    list(query: ClipQuery = {}): { items: Clip[]; total: number } {
+      const where = and(
+        query.recordingId === undefined ? undefined : eq(clips.recordingId, query.recordingId),
+        query.state === undefined ? undefined : eq(clips.state, query.state),
+        query.favourite === undefined ? undefined : eq(clips.favourite, query.favourite),
+        query.tag === undefined
+          ? undefined
+          : sql`${clips.id} IN (SELECT clip_id FROM clip_tags WHERE tag = ${query.tag})`,
+      )
+      const ids = page(where, query)
+      const rows = complete(select().where(inArray(clips.id, ids)).all())
+      const byId = new Map(rows.map((clip) => [clip.id, clip]))
+      const total = orm.select({ n: count() }).from(clips).where(where).get()?.n ?? 0
+      return { items: ids.flatMap((id) => byId.get(id) ?? []), total }
+    },
+
+    /**
+     * Takes over what a run found in a recording. A clip that was found before keeps its id and everything a person
+     * decided about it; undecided ones that were not found again, and of which no file was made, go. Returns the
+     * recording's clips in the order of `found`.
+     */
+    saveFound(recording: Fingerprint, found: readonly NewClip[], now: number): Clip[] {
+      return write(connection, () => {
+        const recordingId = recordingIdOf(connection, recording)
+        const ids: number[] = []
+        for (const clip of found) {
+          const { start, end, peak, score, reasons, title, state, favourite } = clip
+          const fresh = { score, peakTicks: peak, reasons, updatedAt: now }
+          const { id } = orm
+            .insert(clips)
+            .values({
+              recordingId,
+              startTicks: start,
+              endTicks: end,
+              originStart: start,
+              originEnd: end,
+              title,
+              state,
+              favourite,
+              createdAt: now,
+              ...fresh,
+            })
+            .onConflictDoUpdate({
+              target: [clips.recordingId, clips.originStart, clips.originEnd],
+              set: { ...fresh, state: sql`CASE WHEN decided THEN state ELSE ${state} END` },
+            })
+            .returning({ id: clips.id })
+            .get()
+          ids.push(id)
+          for (const tag of cleanTags(clip.tags))
+            orm.insert(clipTags).values({ clipId: id, tag }).onConflictDoNothing().run()
+        }
+        orm.run(sql`DELETE FROM clips WHERE recording_id = ${recordingId} AND NOT decided AND favourite = 0
+          AND id NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+          AND NOT EXISTS (SELECT 1 FROM renders WHERE clip_id = clips.id)`)
+        const rows = complete(select().where(inArray(clips.id, ids)).all())
+        const byId = new Map(rows.map((clip) => [clip.id, clip]))
+        return ids.flatMap((id) => byId.get(id) ?? [])
+      })
+    },
+
+    /** A person's change. Undefined when there is no such clip. */
+    update(id: number, change: ClipChange, now: number = Date.now()): Clip | undefined {
+      return write(connection, () => {
+        const { state, title, favourite, tags, start, end } = change
+        orm
+          .update(clips)
+          .set({
+            decided: true,
+            updatedAt: now,
+            ...(state !== undefined && { state }),
+            ...(title !== undefined && { title }),
+            ...(favourite !== undefined && { favourite }),
+            ...(start !== undefined && { startTicks: start }),
+            ...(end !== undefined && { endTicks: end }),
+          })
+          .where(eq(clips.id, id))
+          .run()
+        if (tags !== undefined && get(id)) {
+          orm.delete(clipTags).where(eq(clipTags.clipId, id)).run()
+          for (const tag of cleanTags(tags)) orm.insert(clipTags).values({ clipId: id, tag }).run()
+        }
+        return get(id)
+      })
+    },
+
+    remove(ids: readonly number[]): void {
+      orm
+        .delete(clips)
+        .where(inArray(clips.id, [...ids]))
+        .run()
+    },
+
+    /** Every tag of clips and recordings with the number of both, most used first. */
+    tags(): { tag: string; uses: number }[] {
+      return orm.all<{ tag: string; uses: number }>(
+        sql`SELECT tag, count(*) AS uses FROM (SELECT tag FROM clip_tags UNION ALL SELECT tag FROM recording_tags)
+          GROUP BY tag COLLATE NOCASE ORDER BY uses DESC, tag LIMIT 500`,
+      )
+    },
+  }
+}
+
+const orders = {
+  best: [desc(clips.score), desc(clips.id)],
+  newest: [desc(clips.createdAt), desc(clips.id)],
+  time: [asc(clips.recordingId), asc(clips.startTicks), asc(clips.id)],
+} satisfies Record<string, SQL[]>
+
+export function renderOf(row: typeof renders.$inferSelect): Render {
+  const { path, kind, startTicks, endTicks, cut, verified } = row
+  return { path, kind, start: startTicks, end: endTicks, cut, verified }
+}

@@ -1,0 +1,53 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Render } from '../../../src-shared/contract/clip.ts'
+import { renderOf } from './clips.ts'
+import type { Connection } from './connect.ts'
+import { renders } from './schema.ts'
+
+/** A render, and what its file was when we wrote it. */
+export interface RecordedRender extends Render {
+  readonly planHash: string
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+export type Renders = ReturnType<typeof createRenders>
+
+/** FAT keeps times to two seconds; a copied library comes from such a disk now and then. */
+export const mtimeToleranceMs = 2000
+
+export function createRenders({ orm }: Connection) {
+  const recorded = (row: typeof renders.$inferSelect): RecordedRender => {
+    const { planHash, size, mtimeMs } = row
+    return { ...renderOf(row), planHash, size, mtimeMs }
+  }
+  return {
+    /** A path has one render: a new one there takes the old one's place. */
+    save(clipId: number, render: RecordedRender, now: number = Date.now()): void {
+      const { path, kind, start, end, cut, verified, planHash, size, mtimeMs } = render
+      const file = { path, kind, cut, verified, planHash, size, mtimeMs }
+      const values = { clipId, ...file, startTicks: start, endTicks: end, madeAt: now }
+      orm.insert(renders).values(values).onConflictDoUpdate({ target: renders.path, set: values }).run()
+    },
+
+    list: (clipId: number): RecordedRender[] =>
+      orm.select().from(renders).where(eq(renders.clipId, clipId)).orderBy(asc(renders.id)).all().map(recorded),
+
+    byPath(path: string): RecordedRender | undefined {
+      const row = orm.select().from(renders).where(eq(renders.path, path)).get()
+      return row && recorded(row)
+    },
+
+    /** Whether the file that lies at `path` now is one we wrote and nobody touched since. */
+    isOurs(path: string, now: { size: number; mtimeMs: number }): boolean {
+      const row = orm.select().from(renders).where(eq(renders.path, path)).get()
+      return row !== undefined && row.size === now.size && Math.abs(row.mtimeMs - now.mtimeMs) <= mtimeToleranceMs
+    },
+
+    forget(path: string): void {
+      orm.delete(renders).where(eq(renders.path, path)).run()
+    },
+
+    all: (): RecordedRender[] => orm.select().from(renders).orderBy(asc(renders.path)).all().map(recorded),
+  }
+}

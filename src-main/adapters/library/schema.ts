@@ -1,0 +1,397 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ClipState, CutMode, RenderKind } from '../../../src-shared/contract/clip.ts'
+import type { JobFailure, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { Verdict } from '../../../src-shared/contract/model.ts'
+import type { RecordingState } from '../../../src-shared/contract/recording.ts'
+import type { Reason } from '../../../src-shared/contract/segment.ts'
+
+/**
+ * The tables as the code sees them. The truth is `migrations/`: tests/migrations compares the two, constraint by
+ * constraint, so a change here asks for a migration there.
+ */
+const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()
+const flag = (name: string) => integer(name, { mode: 'boolean' })
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: integer('id').primaryKey(),
+    title: text('title').notNull().default(''),
+    startedAt: integer('started_at'),
+    addedAt: integer('added_at').notNull(),
+    happenedAt: integer('happened_at').generatedAlwaysAs(sql`coalesce(started_at, added_at)`, { mode: 'virtual' }),
+  },
+  (t) => [index('sessions_by_time').on(t.happenedAt, t.id)],
+)
+
+export const recordings = sqliteTable(
+  'recordings',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    fingerprint: text('fingerprint').notNull(),
+    sessionId: integer('session_id').references(() => sessions.id, { onDelete: 'set null' }),
+    path: text('path').notNull(),
+    size: integer('size').notNull(),
+    mtimeMs: real('mtime_ms').notNull(),
+    title: text('title').notNull().default(''),
+    game: text('game'),
+    state: text('state').$type<RecordingState>().notNull().default('new'),
+    recordedAt: integer('recorded_at'),
+    addedAt: integer('added_at').notNull(),
+    durationSeconds: real('duration_seconds'),
+    media: json<MediaInfo>('media'),
+    /** When it was recorded, as far as we know. */
+    happenedAt: integer('happened_at').generatedAlwaysAs(sql`coalesce(recorded_at, added_at)`, { mode: 'virtual' }),
+  },
+  (t) => [
+    uniqueIndex('recordings_by_fingerprint').on(t.fingerprint),
+    index('recordings_by_path').on(t.path),
+    index('recordings_by_size').on(t.size),
+    index('recordings_by_session').on(t.sessionId, t.happenedAt, t.id),
+    index('recordings_by_time').on(t.happenedAt, t.id),
+    index('recordings_by_title').on(sql`title COLLATE NOCASE`, t.id),
+    index('recordings_by_duration').on(t.durationSeconds, t.id),
+    index('recordings_by_state_time').on(t.state, t.happenedAt, t.id),
+    index('recordings_by_state_title').on(t.state, sql`title COLLATE NOCASE`, t.id),
+    index('recordings_by_state_duration').on(t.state, t.durationSeconds, t.id),
+    index('recordings_by_game_time').on(t.game, t.happenedAt, t.id),
+    index('recordings_by_game_title').on(t.game, sql`title COLLATE NOCASE`, t.id),
+    index('recordings_by_game_duration').on(t.game, t.durationSeconds, t.id),
+    check('fingerprint', sql`length(fingerprint) = 64 AND fingerprint NOT GLOB '*[^0-9a-f]*'`),
+    check('path', sql`path <> ''`),
+    check('size', sql`size >= 0`),
+    check('state', sql`state IN ('new', 'analysed', 'missing', 'failed')`),
+    check('duration', sql`duration_seconds >= 0`),
+    check('media', sql`media IS NULL OR json_valid(media)`),
+  ],
+)
+
+export const recordingTags = sqliteTable(
+  'recording_tags',
+  {
+    recordingId: integer('recording_id')
+      .notNull()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    tag: text('tag').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.recordingId, t.tag] }),
+    index('recording_tags_by_tag').on(t.tag, t.recordingId),
+    check('tag', sql`tag <> '' AND length(tag) <= 60`),
+  ],
+)
+
+const spanColumns = {
+  startTicks: integer('start_ticks').notNull(),
+  endTicks: integer('end_ticks').notNull(),
+}
+
+export const segments = sqliteTable(
+  'segments',
+  {
+    id: integer('id').primaryKey(),
+    recordingId: integer('recording_id')
+      .notNull()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    modelId: text('model_id').notNull(),
+    modelVersion: text('model_version').notNull(),
+    /** Best first, from 0. */
+    ordinal: integer('ordinal').notNull(),
+    ...spanColumns,
+    peakTicks: integer('peak_ticks').notNull(),
+    score: real('score').notNull(),
+    selected: flag('selected').notNull(),
+    reasons: json<Reason[]>('reasons').notNull(),
+    madeAt: integer('made_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('segments_by_recording').on(t.recordingId, t.modelId, t.modelVersion, t.ordinal),
+    index('segments_by_age').on(t.recordingId, t.madeAt),
+    check('ordinal', sql`ordinal >= 0`),
+    check('start', sql`start_ticks >= 0`),
+    check('score', sql`score BETWEEN 0 AND 1`),
+    check('selected', sql`selected IN (0, 1)`),
+    check('reasons', sql`json_valid(reasons)`),
+    check('span', sql`start_ticks < end_ticks AND peak_ticks BETWEEN start_ticks AND end_ticks`),
+  ],
+)
+
+export const clips = sqliteTable(
+  'clips',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    recordingId: integer('recording_id')
+      .notNull()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    ...spanColumns,
+    peakTicks: integer('peak_ticks').notNull(),
+    originStart: integer('origin_start').notNull(),
+    originEnd: integer('origin_end').notNull(),
+    score: real('score').notNull(),
+    reasons: json<Reason[]>('reasons').notNull(),
+    title: text('title').notNull().default(''),
+    state: text('state').$type<ClipState>().notNull().default('candidate'),
+    favourite: flag('favourite').notNull().default(false),
+    /** A person decided something about it: no later run changes or removes it. */
+    decided: flag('decided').notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('clips_by_origin').on(t.recordingId, t.originStart, t.originEnd),
+    index('clips_by_recording_score').on(t.recordingId, t.score, t.id),
+    index('clips_by_recording_time').on(t.recordingId, t.startTicks, t.id),
+    index('clips_by_recording_age').on(t.recordingId, t.createdAt, t.id),
+    index('clips_by_score').on(t.score, t.id),
+    index('clips_by_age').on(t.createdAt, t.id),
+    index('clips_by_state_score').on(t.state, t.score, t.id),
+    index('clips_by_state_age').on(t.state, t.createdAt, t.id),
+    index('clips_by_state_time').on(t.state, t.recordingId, t.startTicks, t.id),
+    index('clips_by_favourite_score').on(t.favourite, t.score, t.id),
+    index('clips_by_favourite_age').on(t.favourite, t.createdAt, t.id),
+    index('clips_by_favourite_time').on(t.favourite, t.recordingId, t.startTicks, t.id),
+    index('clips_kept')
+      .on(t.recordingId)
+      .where(sql`state = 'kept'`),
+    check('start', sql`start_ticks >= 0`),
+    check('peak', sql`peak_ticks >= 0`),
+    check('score', sql`score BETWEEN 0 AND 1`),
+    check('reasons', sql`json_valid(reasons)`),
+    check('state', sql`state IN ('candidate', 'kept', 'rejected')`),
+    check('favourite', sql`favourite IN (0, 1)`),
+    check('decided', sql`decided IN (0, 1)`),
+    check('span', sql`start_ticks < end_ticks`),
+  ],
+)
+
+export const clipTags = sqliteTable(
+  'clip_tags',
+  {
+    clipId: integer('clip_id')
+      .notNull()
+      .references(() => clips.id, { onDelete: 'cascade' }),
+    tag: text('tag').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clipId, t.tag] }),
+    index('clip_tags_by_tag').on(t.tag, t.clipId),
+    check('tag', sql`tag <> '' AND length(tag) <= 60`),
+  ],
+)
+
+export const renders = sqliteTable(
+  'renders',
+  {
+    id: integer('id').primaryKey(),
+    clipId: integer('clip_id')
+      .notNull()
+      .references(() => clips.id, { onDelete: 'cascade' }),
+    path: text('path').notNull(),
+    kind: text('kind').$type<RenderKind>().notNull(),
+    ...spanColumns,
+    cut: text('cut').$type<CutMode>().notNull(),
+    verified: flag('verified').notNull(),
+    planHash: text('plan_hash').notNull(),
+    /** Of the file when we wrote it: so we know our own again, and one that was changed. */
+    size: integer('size').notNull(),
+    mtimeMs: real('mtime_ms').notNull(),
+    madeAt: integer('made_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('renders_by_path').on(t.path),
+    index('renders_by_clip').on(t.clipId, t.id),
+    index('renders_by_plan').on(t.planHash),
+    check('path', sql`path <> ''`),
+    check('kind', sql`kind IN ('landscape', 'vertical')`),
+    check('cut', sql`cut IN ('copy', 'smart', 'encode')`),
+    check('verified', sql`verified IN (0, 1)`),
+    check('size', sql`size >= 0`),
+    check('span', sql`start_ticks < end_ticks`),
+  ],
+)
+
+export const transcripts = sqliteTable(
+  'transcripts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    recordingId: integer('recording_id')
+      .notNull()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    ...spanColumns,
+    text: text('text').notNull(),
+  },
+  (t) => [
+    index('transcripts_by_recording').on(t.recordingId, t.startTicks, t.id),
+    check('span', sql`start_ticks <= end_ticks`),
+  ],
+)
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** Canonical JSON, so that equal specs are equal text. */
+    spec: text('spec').notNull(),
+    state: text('state').$type<JobState>().notNull().default('queued'),
+    priority: integer('priority').notNull().default(0),
+    attempt: integer('attempt').notNull().default(0),
+    recording: text('recording'),
+    progress: json<JobProgress>('progress'),
+    failures: json<JobFailure[]>('failures').notNull().default([]),
+    ownerPid: integer('owner_pid'),
+    ownerStartedAt: text('owner_started_at'),
+    ownerBootId: text('owner_boot_id'),
+    leaseUntil: integer('lease_until'),
+    leaseMs: integer('lease_ms'),
+    /** What a process that is not the owner asked for; `go-on` takes an earlier wish back. */
+    requested: text('requested').$type<'pause' | 'cancel' | 'go-on'>(),
+    reservedPid: integer('reserved_pid'),
+    reservedStartedAt: text('reserved_started_at'),
+    reservedBootId: text('reserved_boot_id'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [
+    index('jobs_by_turn').on(t.state, sql`priority DESC`, t.id),
+    index('jobs_by_state').on(t.state, t.id),
+    index('jobs_by_spec')
+      .on(t.spec)
+      .where(sql`state IN ('queued', 'running', 'paused')`),
+    check('spec', sql`json_valid(spec)`),
+    check('state', sql`state IN ('queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'needs-input')`),
+    check('attempt', sql`attempt >= 0`),
+    check('progress', sql`progress IS NULL OR json_valid(progress)`),
+    check('failures', sql`json_valid(failures)`),
+    check('requested', sql`requested IN ('pause', 'cancel', 'go-on')`),
+    check('owned', sql`(state = 'running') = (owner_pid IS NOT NULL)`),
+    check(
+      'owner',
+      sql`(owner_pid IS NULL) = (owner_started_at IS NULL) AND (owner_pid IS NULL) = (owner_boot_id IS NULL)`,
+    ),
+    check('lease', sql`(owner_pid IS NULL) = (lease_until IS NULL) AND (owner_pid IS NULL) = (lease_ms IS NULL)`),
+    check('reserved_start', sql`(reserved_pid IS NULL) = (reserved_started_at IS NULL)`),
+    check('reserved_boot', sql`(reserved_pid IS NULL) = (reserved_boot_id IS NULL)`),
+    check('request', sql`requested IS NULL OR state = 'running'`),
+  ],
+)
+
+const ownerColumns = {
+  ownerPid: integer('owner_pid').notNull(),
+  ownerStartedAt: text('owner_started_at').notNull(),
+  ownerBootId: text('owner_boot_id').notNull(),
+}
+
+export const heavySlot = sqliteTable(
+  'heavy_slot',
+  {
+    id: integer('id').primaryKey(),
+    jobId: integer('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    attempt: integer('attempt').notNull(),
+    ...ownerColumns,
+    leaseUntil: integer('lease_until').notNull(),
+    leaseMs: integer('lease_ms').notNull(),
+  },
+  (t) => [index('heavy_slot_by_job').on(t.jobId), check('one', sql`id = 1`)],
+)
+
+export const checkpoints = sqliteTable(
+  'checkpoints',
+  {
+    fingerprint: text('fingerprint').notNull(),
+    stage: text('stage').notNull(),
+    version: integer('version').notNull(),
+    options: text('options').notNull(),
+    value: json<unknown>('value').notNull(),
+    writtenAt: integer('written_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fingerprint, t.stage, t.version, t.options] }),
+    index('checkpoints_by_age').on(t.writtenAt),
+    check('value', sql`json_valid(value)`),
+  ],
+)
+
+export const processes = sqliteTable(
+  'processes',
+  {
+    pid: integer('pid').notNull(),
+    startedAt: text('started_at').notNull(),
+    bootId: text('boot_id').notNull(),
+    what: text('what').notNull(),
+    ...ownerColumns,
+    recordedAt: integer('recorded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.pid, t.startedAt, t.bootId] })],
+)
+
+export const tempFiles = sqliteTable(
+  'temp_files',
+  {
+    path: text('path').primaryKey().notNull(),
+    ...ownerColumns,
+    jobId: integer('job_id'),
+    recordedAt: integer('recorded_at').notNull(),
+  },
+  (t) => [index('temp_files_by_job').on(t.jobId), check('path', sql`path <> ''`)],
+)
+
+export const settings = sqliteTable(
+  'settings',
+  {
+    key: text('key').primaryKey().notNull(),
+    value: json<unknown>('value').notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  () => [check('value', sql`json_valid(value)`)],
+)
+
+export const featureFiles = sqliteTable(
+  'feature_files',
+  {
+    fingerprint: text('fingerprint').notNull(),
+    version: integer('version').notNull(),
+    /** A plain name in the features folder. */
+    file: text('file').notNull(),
+    bytes: integer('bytes').notNull(),
+    lastUsedAt: integer('last_used_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fingerprint, t.version] }),
+    uniqueIndex('feature_files_by_file').on(t.file),
+    index('feature_files_by_use').on(t.lastUsedAt, t.bytes),
+    check('file', sql`file <> '' AND file NOT GLOB '*[/\\]*'`),
+    check('bytes', sql`bytes >= 0`),
+  ],
+)
+
+export const deviceVerdicts = sqliteTable(
+  'device_verdicts',
+  {
+    /** Provider, model, driver and runtime: what, when it changes, makes the verdict worthless. */
+    key: text('key').primaryKey().notNull(),
+    verdict: json<Verdict>('verdict').notNull(),
+    checkedAt: integer('checked_at').notNull(),
+  },
+  () => [check('verdict', sql`json_valid(verdict)`)],
+)
+
+export const models = sqliteTable(
+  'models',
+  {
+    id: text('id').notNull(),
+    version: text('version').notNull(),
+    path: text('path').notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: integer('bytes').notNull(),
+    installedAt: integer('installed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.version] }),
+    check('sha256', sql`length(sha256) = 64`),
+    check('bytes', sql`bytes >= 0`),
+  ],
+)

@@ -1,0 +1,97 @@
+import { parseRecordingName, type RecordingName } from './recording-name.ts'
+
+/** What grouping looks at. */
+export interface SessionMember {
+  readonly id: number
+  readonly path: string
+  /** When it began, in milliseconds since 1970, as the container says; null when it does not. */
+  readonly recordedAt: number | null
+  readonly durationSeconds: number | null
+}
+
+export interface SessionOptions {
+  /**
+   * How long nothing may be recorded between two files of one stream. A recorder that splits leaves none; one that
+   * was restarted after a crash, a few seconds to a minute.
+   */
+  maxGapSeconds?: number
+  /** Names have whole seconds, and some recorders write the last moments twice. */
+  maxOverlapSeconds?: number
+}
+
+interface Parsed<T> {
+  readonly member: T
+  readonly name: RecordingName
+}
+
+/**
+ * Groups recordings into sessions: the consecutive files of one stream, in order. Files belong together when they
+ * are of one family (folder, name without date, ending) and one goes on where the other ends, by the dates in their
+ * names, by the containers' dates, or because they are numbered parts of the same recording. Every recording is in
+ * exactly one session; the order of the input does not matter.
+ */
+export function groupIntoSessions<T extends SessionMember>(members: readonly T[], options: SessionOptions = {}): T[][] {
+  const parsed = members.map((member) => ({ member, name: parseRecordingName(member.path) }))
+  const sessions: T[][] = []
+  for (const family of Map.groupBy(parsed, ({ name }) => name.family).values()) {
+    let before: Parsed<T> | undefined
+    for (const next of family.toSorted(inOrder)) {
+      if (before && follows(before, next, options)) sessions.at(-1)?.push(next.member)
+      else sessions.push([next.member])
+      before = next
+    }
+  }
+  return sessions
+}
+
+/** Whether `next` goes on where `before` ends. */
+function follows(before: Parsed<SessionMember>, next: Parsed<SessionMember>, options: SessionOptions): boolean {
+  if (before.name.stem === next.name.stem && arePartsInTurn(before.name.part, next.name.part)) {
+    return !contradicts(before, next)
+  }
+  const { maxGapSeconds = 60, maxOverlapSeconds = 10 } = options
+  return gaps(before, next).some((gap) => gap >= -maxOverlapSeconds && gap <= maxGapSeconds)
+}
+
+/** `name`, `name (1)` or `name_part2`; `_part1`, `_part2`. A missing part ends the row. */
+function arePartsInTurn(before: number | null, next: number | null): boolean {
+  if (next === null) return false
+  return before === null ? next === 1 || next === 2 : next === before + 1
+}
+
+/**
+ * Numbered parts are believed unless the containers' dates say that days lie between: cameras count over and start
+ * again. (Some recorders date a file by its end, so hours are no contradiction.)
+ */
+function contradicts(before: Parsed<SessionMember>, next: Parsed<SessionMember>): boolean {
+  const [a, b] = [before.member.recordedAt, next.member.recordedAt]
+  return a !== null && b !== null && Math.abs(b - a) > 24 * 3600 * 1000
+}
+
+/** Seconds from one's end to the other's start, by each clock that both of them have. */
+function gaps(before: Parsed<SessionMember>, next: Parsed<SessionMember>): number[] {
+  const duration = before.member.durationSeconds
+  if (duration === null) return []
+  const clocks = [
+    [before.name.wallClock, next.name.wallClock],
+    [before.member.recordedAt, next.member.recordedAt],
+  ] as const
+  return clocks.flatMap(([a, b]) => (a === null || b === null ? [] : [(b - a) / 1000 - duration]))
+}
+
+const startOf = ({ member, name }: Parsed<SessionMember>): number => name.wallClock ?? member.recordedAt ?? Infinity
+
+function inOrder(a: Parsed<SessionMember>, b: Parsed<SessionMember>): number {
+  return (
+    compare(startOf(a), startOf(b)) ||
+    compare(a.name.stem, b.name.stem) ||
+    compare(a.name.part ?? -1, b.name.part ?? -1) ||
+    compare(a.member.recordedAt ?? 0, b.member.recordedAt ?? 0) ||
+    compare(a.member.path, b.member.path) ||
+    compare(a.member.id, b.member.id)
+  )
+}
+
+function compare<V extends number | string>(a: V, b: V): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
