@@ -70,7 +70,7 @@ export async function checkProvider(
     if (data['crashed']) return { ...verdict, status: 'crashed', reason: `${label} crashed.` }
     if (data['timeout']) return { ...verdict, status: 'timeout', reason: `${label} gave no result in time.` }
     const detail = error instanceof Error ? error.message : String(error)
-    return { ...verdict, status: 'failed', reason: `${label} could not start: ${detail.replace(/\.?$/, '.')}` }
+    return { ...verdict, status: 'failed', reason: `${label} could not start: ${plainCause(detail)}.` }
   }
 }
 
@@ -100,4 +100,12 @@ async function timedRun(
     times.push((await client.call({ kind: 'run', session, feeds }, { signal })).milliseconds)
   }
   return { outputs, milliseconds: times.toSorted((a, b) => a - b)[timedRuns >> 1]! }
+}
+
+/** ONNX Runtime's usual complaints in plain words; anything else as it is. */
+function plainCause(detail: string): string {
+  if (/failed to get a webgpu adapter/i.test(detail)) return 'no graphics driver that it can use was found'
+  if (/failed to load (shared )?library/i.test(detail)) return 'its library is not installed'
+  if (/backend not found/i.test(detail)) return 'it is not part of this build'
+  return detail.replace(/\.$/, '')
 }
