@@ -93,8 +93,10 @@ function stopped<Analysis extends AnalysisLike>(
   endAs: 'queued' | 'paused',
 ): JobOutcome<Analysis> {
   if (held.reason === 'lease-lost') return { kind: 'lost', job: store.get(job.id) ?? job }
-  const kind = held.reason === 'cancel' ? 'cancelled' : held.reason === 'pause' ? 'paused' : endAs
-  return { kind, job: finish(kind) }
+  const ended = finish(held.reason === 'cancel' ? 'cancelled' : held.reason === 'pause' ? 'paused' : endAs)
+  // The store has the last word: a pause that was taken back meanwhile leaves the job queued.
+  const { state } = ended
+  return { kind: state === 'cancelled' || state === 'queued' ? state : 'paused', job: ended }
 }
 
 /** A job that takes its process down each time must not be picked up for ever. */

@@ -19,6 +19,10 @@ describe('stageKey', () => {
     const base = chain(1, 'a', 'b')
     expect(chain(1, 'a', 'other').map((key, i) => key.options === base[i]?.options)).toEqual([true, true, false])
     expect(chain(1, 'other', 'b').map((key, i) => key.options === base[i]?.options)).toEqual([true, false, false])
-    expect(chain(2, 'a', 'b').slice(1).map((key, i) => key.options === base[i + 1]?.options)).toEqual([false, false])
+    expect(
+      chain(2, 'a', 'b')
+        .slice(1)
+        .map((key, i) => key.options === base[i + 1]?.options),
+    ).toEqual([false, false])
   })
 })
