@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { Clip, ClipState, Render } from '../../../src-shared/contract/clip.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import { write, type Connection } from './connect.ts'
@@ -139,6 +139,36 @@ export function createClips(connection: Connection) {
         const byId = new Map(rows.map((clip) => [clip.id, clip]))
         return ids.flatMap((id) => byId.get(id) ?? [])
       })
+    },
+
+    /** Adds one that is not there yet, as a person's (so no later run removes it). */
+    add(clip: NewClip, now: number): Clip {
+      return write(connection, () => {
+        const { start, end, peak, score, reasons, title, state, favourite } = clip
+        const recordingId = recordingIdOf(connection, clip.recording)
+        const span = { startTicks: start, endTicks: end, peakTicks: peak, originStart: start, originEnd: end }
+        const values = { recordingId, ...span, score, reasons, title, state, favourite, decided: true }
+        const row = orm
+          .insert(clips)
+          .values({ ...values, createdAt: now, updatedAt: now })
+          .returning()
+          .get()
+        for (const tag of cleanTags(clip.tags)) orm.insert(clipTags).values({ clipId: row.id, tag }).run()
+        return get(row.id) ?? { ...clip, id: row.id, renders: [] }
+      })
+    },
+
+    /** The clip of this span, be it as it was found or as it is now. */
+    idOfSpan(recording: Fingerprint, { start, end }: { start: number; end: number }): number | undefined {
+      const found = and(eq(clips.originStart, start), eq(clips.originEnd, end))
+      const now = and(eq(clips.startTicks, start), eq(clips.endTicks, end))
+      return orm
+        .select({ id: clips.id })
+        .from(clips)
+        .innerJoin(recordings, eq(recordings.id, clips.recordingId))
+        .where(and(eq(recordings.fingerprint, recording), or(found, now)))
+        .orderBy(asc(clips.id))
+        .get()?.id
     },
 
     /** A person's change. Undefined when there is no such clip. */
