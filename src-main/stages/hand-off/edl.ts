@@ -1,7 +1,8 @@
 import { formatTimecode, frameFromTicks, parseTimecode, usesDropFrame } from '../../../src-shared/domain/timecode.ts'
 import type { HandOff } from './hand-off.ts'
 
-const MAX_EVENTS = 999
+/** Events are numbered with three digits. */
+export const MAX_EVENTS = 999
 
 /**
  * A CMX 3600 edit decision list: one cut per clip, end to end from record time 01:00:00:00. The format knows only
