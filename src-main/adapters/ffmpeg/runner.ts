@@ -73,7 +73,16 @@ export interface FfmpegRunner {
 const maxAllocation = String(512 * 1024 * 1024)
 const globalArgs = ['-hide_banner', '-max_alloc', maxAllocation]
 // `repeat` keeps one line per message, so that the tail is not "Last message repeated n times".
-const ffmpegArgs = [...globalArgs, '-nostats', '-loglevel', 'repeat+warning', '-progress', 'pipe:1', '-stats_period', '0.25']
+const ffmpegArgs = [
+  ...globalArgs,
+  '-nostats',
+  '-loglevel',
+  'repeat+warning',
+  '-progress',
+  'pipe:1',
+  '-stats_period',
+  '0.25',
+]
 const ffprobeArgs = [...globalArgs, '-loglevel', 'repeat+error']
 
 export function createRunner(deps: RunnerDeps): FfmpegRunner {
@@ -224,7 +233,8 @@ async function probe(deps: RunnerDeps, userArgv: readonly string[], options: Pro
       throw new FfmpegError('ffmpeg/stalled', 'Reading the file took too long and was given up.', failure)
     }
     throwIfNotStarted(result, tools.ffprobe, failure)
-    if (result.isMaxBuffer) throw new FfmpegError('ffmpeg/failed', 'The file describes itself at absurd length.', failure)
+    if (result.isMaxBuffer)
+      throw new FfmpegError('ffmpeg/failed', 'The file describes itself at absurd length.', failure)
     if (exitCode !== 0) throw failureOf(failure)
     return result.stdout
   } finally {
@@ -238,14 +248,22 @@ function sameProgress(a: FfmpegProgress | null, b: FfmpegProgress): boolean {
   return a !== null && a.outTime === b.outTime && a.frame === b.frame && a.totalSize === b.totalSize
 }
 
-function throwIfNotStarted(result: { cause?: unknown; exitCode?: number | undefined }, program: string, failure: FfmpegFailure): void {
+function throwIfNotStarted(
+  result: { cause?: unknown; exitCode?: number | undefined },
+  program: string,
+  failure: FfmpegFailure,
+): void {
   const code = (result.cause as NodeJS.ErrnoException | undefined)?.code
   if (result.exitCode !== undefined || code === undefined) return
   if (code === 'ENOENT' || code === 'EACCES') {
-    throw new ClutchcutError('ffmpeg/missing', `FFmpeg could not be started (${program}). Check the settings or install it again.`, {
-      data: { program, reason: code },
-      cause: result.cause,
-    })
+    throw new ClutchcutError(
+      'ffmpeg/missing',
+      `FFmpeg could not be started (${program}). Check the settings or install it again.`,
+      {
+        data: { program, reason: code },
+        cause: result.cause,
+      },
+    )
   }
   throw new FfmpegError('ffmpeg/failed', `FFmpeg could not be started: ${code}`, failure, result.cause)
 }

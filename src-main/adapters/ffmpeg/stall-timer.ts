@@ -9,7 +9,11 @@ export interface StallTimer {
 
 const ticksPerLimit = 10
 
-export function createStallTimer(limitMs: number, onStall: () => void, isBusy: () => boolean = () => false): StallTimer {
+export function createStallTimer(
+  limitMs: number,
+  onStall: () => void,
+  isBusy: () => boolean = () => false,
+): StallTimer {
   let idleTicks = 0
   const timer = setInterval(
     () => {

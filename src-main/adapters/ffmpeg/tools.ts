@@ -1,4 +1,11 @@
-import { ffmpegCandidates, findFfmpeg, environmentVariable, type Refusal, systemProbe, type Probe } from '../../../native/find-ffmpeg.mjs'
+import {
+  ffmpegCandidates,
+  findFfmpeg,
+  environmentVariable,
+  type Refusal,
+  systemProbe,
+  type Probe,
+} from '../../../native/find-ffmpeg.mjs'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 
 /** Both programs of one build, 5.0 or newer. */

@@ -6,9 +6,13 @@ export function parseLinuxStat(text: string): { state: string; startTicks: strin
   const close = text.lastIndexOf(')')
   if (close < 0) return null
   // Field 3 (state) is the first after the name; field 22 (start time, in clock ticks since boot) the twentieth.
-  const fields = text.slice(close + 1).trim().split(/\s+/)
+  const fields = text
+    .slice(close + 1)
+    .trim()
+    .split(/\s+/)
   const [state, startTicks] = [fields[0], fields[19]]
-  if (state === undefined || startTicks === undefined || !/^[A-Za-z]$/.test(state) || !/^\d+$/.test(startTicks)) return null
+  if (state === undefined || startTicks === undefined || !/^[A-Za-z]$/.test(state) || !/^\d+$/.test(startTicks))
+    return null
   return { state, startTicks }
 }
 
