@@ -38,7 +38,7 @@ export const zones: readonly Zone[] = [
   },
   {
     name: 'roots',
-    owns: /^src-main\/(?:[^/]+\.ts$|cli\/)/,
+    owns: /^src-main\/(?:[^/]+\.ts$|cli\/|engine\/)/,
     may: ['contract', 'domain', 'native', 'api', 'stages', 'jobs', 'adapters', 'processes', 'shell', 'headless'],
   },
   { name: 'renderer', owns: /^src-renderer\//, may: ['contract', 'domain'] },
