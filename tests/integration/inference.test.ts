@@ -10,9 +10,13 @@ import { createNodeHostServices } from '../../src-main/adapters/host/node-host-s
 import { cannedInput, cannedSlots } from '../../src-main/adapters/onnx/canned-input.ts'
 import { chooseDevice, describeDevices, type ChooseDeviceDeps } from '../../src-main/adapters/onnx/choose-device.ts'
 import { InferenceClient } from '../../src-main/adapters/onnx/client.ts'
+import { findProbeModel } from '../../src-main/adapters/onnx/models.ts'
+import { createOnnxScorer } from '../../src-main/adapters/onnx/onnx-scorer.ts'
 import type { SessionSpec } from '../../src-main/adapters/onnx/messages.ts'
 import type { HostProcess } from '../../src-shared/contract/host-services.ts'
+import type { ScoreInput } from '../../src-shared/domain/score.ts'
 import type { Behaviour } from '../fixtures/infer-misbehaving.ts'
+import { bump, makeSignals } from '../helpers/make-signals.ts'
 import { tinyHighlightsModel } from '../helpers/tiny-model.ts'
 
 let folder: string
@@ -44,14 +48,17 @@ function forker(behaviours?: Partial<Record<string, Behaviour>>, once = ''): () 
   }
 }
 
-function clientOf(fork: () => HostProcess, options?: ConstructorParameters<typeof InferenceClient>[1]): InferenceClient {
+function clientOf(
+  fork: () => HostProcess,
+  options?: ConstructorParameters<typeof InferenceClient>[1],
+): InferenceClient {
   const client = new InferenceClient({ fork }, options)
   clients.push(client)
   return client
 }
 
 async function isGone(pid: number | undefined, withinMs = 5000): Promise<boolean> {
-  for (const end = Date.now() + withinMs; Date.now() < end; ) {
+  for (const end = Date.now() + withinMs; Date.now() < end;) {
     try {
       process.kill(pid!, 0)
     } catch {
@@ -125,7 +132,10 @@ describe('the inference process', () => {
     const { inputs } = await client.call({ kind: 'load', session: spec })
     const feeds = cannedInput(inputs)
     const controller = new AbortController()
-    const hanging = client.call({ kind: 'run', session: { ...spec, provider: 'cuda' }, feeds }, { signal: controller.signal })
+    const hanging = client.call(
+      { kind: 'run', session: { ...spec, provider: 'cuda' }, feeds },
+      { signal: controller.signal },
+    )
     const waiting = client.call({ kind: 'run', session: spec, feeds })
     const pid = forked.at(-1)!.pid
     setTimeout(() => controller.abort(), 200)
@@ -153,10 +163,14 @@ describe('the inference process', () => {
   })
 
   test('dies with its parent, even while a model hangs', async () => {
-    const parent = fork(fileURLToPath(new URL('../fixtures/infer-parent.ts', import.meta.url)), [JSON.stringify(spec)], {
-      execArgv: [],
-      env: { ...process.env, MISBEHAVE: JSON.stringify({ cpu: 'hang' }) },
-    })
+    const parent = fork(
+      fileURLToPath(new URL('../fixtures/infer-parent.ts', import.meta.url)),
+      [JSON.stringify(spec)],
+      {
+        execArgv: [],
+        env: { ...process.env, MISBEHAVE: JSON.stringify({ cpu: 'hang' }) },
+      },
+    )
     const pid = await new Promise<number>((resolve) => parent.once('message', (message) => resolve(message as number)))
     // Long enough for the request to reach the model.
     await new Promise((resolve) => setTimeout(resolve, 1500))
@@ -177,7 +191,8 @@ describe('the inference process', () => {
 
   test('refuses a model that is missing, a folder, changed, or huge (before reading it)', async () => {
     const client = clientOf(forker())
-    const load = (change: Partial<SessionSpec>): Promise<unknown> => client.call({ kind: 'load', session: { ...spec, ...change } })
+    const load = (change: Partial<SessionSpec>): Promise<unknown> =>
+      client.call({ kind: 'load', session: { ...spec, ...change } })
     await expect(load({ modelPath: join(folder, 'none.onnx') })).rejects.toMatchObject({ code: 'model/missing' })
     await expect(load({ modelPath: folder })).rejects.toMatchObject({ code: expect.stringMatching(/^model\//) })
     await expect(load({ sha256: '0'.repeat(64) })).rejects.toThrow(/checksum/)
@@ -188,21 +203,22 @@ describe('the inference process', () => {
   })
 })
 
-describe('choosing a device', () => {
-  /** A Linux machine with WebGPU and CUDA that behave as told, and a store that remembers. */
-  function machine(behaviours: Partial<Record<string, Behaviour>>): ChooseDeviceDeps & { known: Map<string, unknown> } {
-    const known = new Map<string, unknown>()
-    return {
-      fork: forker(behaviours),
-      verdicts: { get: (key) => known.get(key), set: (key, verdict) => void known.set(key, verdict) },
-      machine: async () => 'driver 1',
-      platform: 'linux',
-      arch: 'x64',
-      now: () => 1_000_000,
-      timeLimitMs: 5000,
-      known,
-    }
+/** A Linux machine with WebGPU and CUDA, and a store that remembers. */
+function machineOf(fork: () => HostProcess): ChooseDeviceDeps {
+  const known = new Map<string, unknown>()
+  return {
+    fork,
+    verdicts: { get: (key) => known.get(key), set: (key, verdict) => void known.set(key, verdict) },
+    machine: async () => 'driver 1',
+    platform: 'linux',
+    arch: 'x64',
+    now: () => 1_000_000,
+    timeLimitMs: 5000,
   }
+}
+
+describe('choosing a device', () => {
+  const machine = (behaviours: Partial<Record<string, Behaviour>>): ChooseDeviceDeps => machineOf(forker(behaviours))
 
   test('the CPU needs no check', async () => {
     const before = forked.length
@@ -232,11 +248,15 @@ describe('choosing a device', () => {
   })
 
   test('a device asked for by name is used if it is correct, else the CPU with the reason', async () => {
-    expect(await chooseDevice(machine({ webgpu: 'slow' }), 'webgpu', spec)).toEqual({ used: 'webgpu', fallbackReason: null })
+    expect(await chooseDevice(machine({ webgpu: 'slow' }), 'webgpu', spec)).toEqual({
+      used: 'webgpu',
+      fallbackReason: null,
+    })
     const refused = await chooseDevice(machine({ cuda: 'refuse' }), 'cuda', spec)
     expect(refused).toEqual({
       used: 'cpu',
-      fallbackReason: 'CUDA could not start: Failed to get an adapter: no supported adapters. The CPU was used instead.',
+      fallbackReason:
+        'CUDA could not start: Failed to get an adapter: no supported adapters. The CPU was used instead.',
     })
     const elsewhere = await chooseDevice(machine({}), 'coreml', spec)
     expect(elsewhere.fallbackReason).toBe('CoreML is not available on this system. The CPU was used instead.')
@@ -287,5 +307,57 @@ describe('choosing a device', () => {
     const deps = { ...machine({}), fork: forker(), timeLimitMs: 20_000 }
     const { used, fallbackReason } = await chooseDevice(deps, 'auto', spec)
     expect(used === 'cpu').toBe(fallbackReason !== null)
+  })
+})
+
+describe('the onnx scorer in the real process', () => {
+  const length = 1500
+  const z = bump(700, 6)
+  const input: ScoreInput = {
+    signals: makeSignals(length, [
+      { id: 'audio.rms', track: 0, z },
+      { id: 'picture.luma', z: () => 0 },
+      { id: 'packet.rate', z: () => 0 },
+    ]),
+    mel: [{ track: 0, patches: new Uint8Array(length * 1000).fill(51) }],
+    roles: ['game'],
+  }
+
+  test('a moment stands out, and the bytes are the same twice', async () => {
+    const score = async (): Promise<Float32Array> => {
+      const client = clientOf(forker())
+      const choose = async () => ({ used: 'cpu' as const, fallbackReason: null })
+      const scorer = createOnnxScorer({ client, chooseDevice: choose }, { id: 'highlights', version: '1.0.0' }, spec)
+      return (await scorer.score(input, { device: 'cpu' })).scores
+    }
+    const scores = await score()
+    // mean(mel) / 255 = 0.2; game, picture and packets are there, the microphone is not.
+    expect(scores[700]).toBeCloseTo(1 / (1 + Math.exp(-(2 * 0.2 - 1 + 0.75 * 6))), 4)
+    expect(scores[0]).toBeCloseTo(1 / (1 + Math.exp(0.6)), 4)
+    expect(await score()).toEqual(scores)
+  })
+
+  test('a model of another shape is refused', async () => {
+    const modelPath = join(folder, 'other.onnx')
+    await writeFile(modelPath, tinyHighlightsModel({ signals: 7 }))
+    const choose = async () => ({ used: 'cpu' as const, fallbackReason: null })
+    const other = { ...spec, modelPath, sha256: null }
+    const scorer = createOnnxScorer(
+      { client: clientOf(forker()), chooseDevice: choose },
+      { id: 'x', version: '1.0.0' },
+      other,
+    )
+    await expect(scorer.score(input, { device: 'cpu' })).rejects.toMatchObject({ code: 'model/invalid' })
+  })
+
+  test('the probe model runs, and every device of this machine gets a verdict with it', async () => {
+    const probe = await findProbeModel(fileURLToPath(new URL('../../models', import.meta.url)))
+    const rows = await describeDevices(
+      { ...machineOf(forker()), timeLimitMs: 20_000 },
+      { id: probe.id, modelPath: probe.path, sha256: probe.sha256, threads: 2 },
+    )
+    expect(rows[0]).toMatchObject({ provider: 'cpu', status: 'ok', model: 'probe' })
+    expect(rows.every((row) => (row.status === 'ok') === (row.reason === null))).toBe(true)
+    expect(rows.filter((row) => row.chosen)).toHaveLength(1)
   })
 })

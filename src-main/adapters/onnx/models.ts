@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import { readModelFile } from './read-model-file.ts'
 import {
   bundledModelSchema,
   modelManifestSchema,
@@ -29,6 +30,15 @@ export async function findHighlightsModel(program: string): Promise<HighlightsMo
   if (!parsed.success)
     throw new ClutchcutError('model/invalid', `${card} does not describe a model. Install Clutchcut again.`)
   return { ...parsed.data, path }
+}
+
+/**
+ * The model that `doctor` checks devices with where no highlights model is installed: of its kind, but untrained
+ * (`tools/make-probe-model.ts` writes it).
+ */
+export async function findProbeModel(program: string): Promise<{ id: string; path: string; sha256: string }> {
+  const path = join(program, 'probe', 'model.onnx')
+  return { id: 'probe', path, sha256: (await readModelFile(path)).sha256 }
 }
 
 /** Throws `model/invalid` where the manifest cannot be used. */
