@@ -10,7 +10,8 @@ set -euo pipefail
 checkout=$(cd "$(dirname "$0")/.." && pwd)
 root=${1:-$(mktemp -d)}
 suite=${SUITE:-bookworm}
-mirror=${MIRROR:-$(sed -nE 's/^(URIs:|deb) +(https?:[^ ]+).*/\2/p' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1)}
+mirror=${MIRROR:-$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null |
+  sed -nE 's/^(URIs:|deb) +(https?:[^ ]+).*/\2/p' | head -n 1 || true)}
 node=$(realpath "${NODE:-$(command -v node)}")
 npm=$(dirname "$(dirname "$(realpath "$(command -v npm)")")")
 

@@ -35,7 +35,8 @@ export async function provision({ program, lookUp, machine, builds, download, ap
         say(`${name} is not on this machine: downloading a build from ${step.build.provider} (once).`)
         await download(step.build)
       } else {
-        say(`${name} is not on this machine: installing Debian's package (apt-get install ${step.packages.join(' ')}).`)
+        const missing = plan.steps[0] === step ? `${name} is not on this machine: installing` : 'Installing'
+        say(`${missing} Debian's package (apt-get install ${step.packages.join(' ')}).`)
         await apt(step.packages)
       }
       const after = await lookUp()
