@@ -1,20 +1,20 @@
 import { listenTo, type ScoreInput } from '../../../src-shared/domain/score.ts'
-import type { SignalCurve } from '../../../src-shared/domain/signal.ts'
+import {
+  audioCurves,
+  MEL_BANDS,
+  MEL_PATCH,
+  MEL_ROWS,
+  pictureCurves,
+  type SignalCurve,
+} from '../../../src-shared/domain/signal.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { Tensors, ValueInfo } from './messages.ts'
 
-/** Rows of a slot's log-mel patch, and its bands. */
-export const melRows = 25
-export const melBands = 40
-
-const audioFeatures = ['rms', 'onset', 'centroid', 'speech', 'highFrequency', 'crest']
-const pictureFeatures = ['luma', 'variance', 'histogram', 'blocks', 'saturation', 'red', 'cut']
-
 /** Columns of the model's `signals` input, in order: each is a z-score. `models/highlights/README.md` lists them. */
 export const featureNames: readonly string[] = [
-  ...audioFeatures.map((name) => `game:audio.${name}`),
-  ...audioFeatures.map((name) => `mic:audio.${name}`),
-  ...pictureFeatures.map((name) => `picture.${name}`),
+  ...audioCurves.map(({ id }) => `game:${id}`),
+  ...audioCurves.map(({ id }) => `mic:${id}`),
+  ...pictureCurves.map(({ id }) => id),
   'packet.rate',
 ]
 
@@ -31,8 +31,8 @@ interface ExpectedInput {
 }
 
 const expectedInputs: Readonly<Record<string, ExpectedInput>> = {
-  mel: { types: ['uint8', 'float32'], shape: [melRows, melBands] },
-  mel_mic: { types: ['uint8', 'float32'], shape: [melRows, melBands], optional: true },
+  mel: { types: ['uint8', 'float32'], shape: [MEL_ROWS, MEL_BANDS] },
+  mel_mic: { types: ['uint8', 'float32'], shape: [MEL_ROWS, MEL_BANDS], optional: true },
   signals: { types: ['float32'], shape: [featureNames.length] },
   mask: { types: ['float32'], shape: [maskNames.length] },
 }
@@ -80,7 +80,7 @@ export function buildFeeds(input: ScoreInput, wanted: readonly ValueInfo[], from
   for (const { name, type } of wanted) {
     if (name === 'mel' || name === 'mel_mic') {
       const patches = melOf(input, name === 'mel' ? game : mic, from, to)
-      const dims = [1, slots, melRows, melBands]
+      const dims = [1, slots, MEL_ROWS, MEL_BANDS]
       feeds[name] =
         type === 'uint8'
           ? { type: 'uint8', dims, data: patches }
@@ -96,7 +96,7 @@ export function buildFeeds(input: ScoreInput, wanted: readonly ValueInfo[], from
 
 /** The loudest byte of the given tracks' spectrograms; silence where there is none. */
 function melOf({ mel }: ScoreInput, tracks: readonly number[], from: number, to: number): Uint8Array {
-  const size = melRows * melBands
+  const size = MEL_PATCH
   const out = new Uint8Array((to - from) * size)
   for (const { patches } of mel.filter((m) => tracks.includes(m.track))) {
     const part = patches.subarray(from * size, to * size)

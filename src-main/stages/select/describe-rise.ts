@@ -2,7 +2,7 @@ export interface Rise {
   /** Signal id, such as `audio.onset`. */
   readonly id: string
   readonly isMic: boolean
-  /** Of `value` and `usual`: `dB` is compared by difference, shares (`ratio`, `probability`) in percent, else by factor. */
+  /** Of `value` and `usual`: `dB` is compared by difference, everything else by factor or in percent. */
   readonly unit: string
   /** At the strongest half second of the moment. */
   readonly value: number
@@ -38,19 +38,24 @@ const voice: Readonly<Record<string, string>> = {
   'audio.crest': 'Abrupt sounds on the microphone',
 }
 
+/** Shares that mean something by themselves. */
+const inPercent = ['audio.speech', 'picture.luma', 'picture.saturation', 'picture.red']
+
 /** "Sudden loud burst, 14 dB over the 6 minutes around it": what, how strong, compared with what. */
 export function describeRise(rise: Rise): string {
   const what = (rise.isMic ? voice[rise.id] : undefined) ?? game[rise.id] ?? `Rise of ${rise.id}`
   return `${what}, ${strength(rise)} ${context(rise.contextMinutes)}`
 }
 
-function strength({ unit, value, usual }: Rise): string {
+function strength({ id, unit, value, usual }: Rise): string {
   if (!Number.isFinite(value) || !Number.isFinite(usual)) return 'more than in'
   if (unit === 'dB') {
     const difference = value - usual
     return difference >= 0.5 ? `${Math.round(difference)} dB over` : 'a little over'
   }
-  if (unit === 'ratio' || unit === 'probability') {
+  // There is one or there is none.
+  if (id === 'picture.cut') return 'unlike most of'
+  if (inPercent.includes(id)) {
     const [here, there] = [Math.round(value * 100), Math.round(usual * 100)]
     return here > there ? `${here} % against ${there} % in` : 'a little more than in'
   }
