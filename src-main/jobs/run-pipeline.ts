@@ -32,8 +32,11 @@ export interface PipelineStages<Analysis extends AnalysisLike> {
   analyse: StageStep<{ recording: Recording; media: MediaInfo }, Analysis>
   score: StageStep<{ recording: Recording; media: MediaInfo; analysis: Analysis }, ScoreResult>
   select: StageStep<{ recording: Recording; analysis: Analysis; scored: ScoreResult }, Segment[]>
-  /** Throws when clips of this recording cannot be rendered at all: better said before it is analysed. */
-  checkRenderable?(media: MediaInfo, spec: JobSpec): void
+  /**
+   * Throws when clips of this recording cannot be rendered at all, or not into that folder: better said before the
+   * recording is analysed. Creates nothing.
+   */
+  checkRenderable?(media: MediaInfo, spec: JobSpec): void | Promise<void>
   /** Renders the clips that are not there yet; its files are its results, so it always runs. */
   render(
     input: { recording: Recording; media: MediaInfo; clips: readonly Clip[]; spec: JobSpec; outputFolder: string },
@@ -103,7 +106,7 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const probed = await runStage(run, 'probe', stages.probe, recording, recording, null)
   const media = probed.value
   library.probed(recording, media)
-  if (spec.kind === 'process') stages.checkRenderable?.(media, spec)
+  if (spec.kind === 'process') await stages.checkRenderable?.(media, spec)
   run.progress.setDuration(media.duration === null ? null : secondsFromTicks(media.duration))
 
   const analysed = await runStage(run, 'analyse', stages.analyse, { recording, media }, recording, probed.key)

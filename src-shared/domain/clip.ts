@@ -1,4 +1,4 @@
-import type { Clip, ClipState } from '../contract/clip.ts'
+import type { Clip } from '../contract/clip.ts'
 import type { Segment } from '../contract/segment.ts'
 import { formatClock, type Ticks } from './time.ts'
 
@@ -30,17 +30,4 @@ export function clipOfSegment(recording: string, segment: Segment, duration: Tic
 /** What a clip is called until a person says better: where it lies. */
 export function titleOf(segment: Pick<Segment, 'start'>): string {
   return `at ${formatClock(segment.start)}`
-}
-
-/** Same recording and same span: the same clip, whatever was edited on it. */
-export function isSameClip(
-  a: Pick<Clip, 'recording' | 'start' | 'end'>,
-  b: Pick<Clip, 'recording' | 'start' | 'end'>,
-): boolean {
-  return a.recording === b.recording && a.start === b.start && a.end === b.end
-}
-
-/** A finding of a later run never overrules what a person decided about the same clip. */
-export function mergeState(decided: ClipState, found: ClipState): ClipState {
-  return decided === 'candidate' ? found : decided
 }

@@ -67,13 +67,6 @@ export async function publishFile(
   return 'published'
 }
 
-/** Replaces a file of ours by a finished temporary one. */
-export async function replaceFile(temp: string, final: string, options: PublishOptions = {}): Promise<void> {
-  const { fs = nodeFs, platform = process.platform } = options
-  await whileLocked(platform, options.sleep ?? delay)(() => fs.rename(temp, final)).catch(translate(final))
-  await syncFolder(dirname(final), platform, fs)
-}
-
 /** Creates a folder and those above it; throws `output/…` when files cannot be written there. */
 export async function prepareFolder(folder: string): Promise<void> {
   await nodeFs.mkdir(folder, { recursive: true }).catch(translate(folder))
