@@ -46,7 +46,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
 
   add(program, 'process', 'find the moments of recordings and cut them into clips')
     .argument('<files...>', 'recordings (video files, or a DASH manifest)')
-    .option('-o, --out <folder>', 'where the clips go (default: the library setting, else Videos/Clutchcut)')
+    .option('-o, --out <folder>', 'where the clips go (or set it once in the library)')
     .option('--top <n>', 'the best N moments of each recording (default: by threshold)', positiveInteger)
     .addOption(
       new Option('--cut <mode>', 'copy: fast, starts at a keyframe; encode: exact').choices(['copy', 'encode']),
@@ -82,20 +82,20 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('--limit <n>', 'how many', positiveInteger, 50)
     .action(async (_options: unknown, command: Command) => {
       const { listLibrary } = await import('./library.ts')
-      await listLibrary(command.optsWithGlobals(), context)
+      await listLibrary(command.optsWithGlobals())
     })
   add(library, 'show', 'one recording, with its moments and clips')
     .argument('<recording>', 'its number or its file')
     .action(async (recording: string, _options: unknown, command: Command) => {
       const { showRecording } = await import('./library.ts')
-      await showRecording(recording, command.optsWithGlobals(), context)
+      await showRecording(recording, command.optsWithGlobals())
     })
   add(library, 'search', 'titles, tags, games, speech and reasons')
     .argument('<words...>', 'all of them must occur')
     .option('--limit <n>', 'how many', positiveInteger, 20)
     .action(async (words: string[], _options: unknown, command: Command) => {
       const { searchLibrary } = await import('./library.ts')
-      await searchLibrary(words, command.optsWithGlobals(), context)
+      await searchLibrary(words, command.optsWithGlobals())
     })
   add(library, 'relink', 'find recordings again that were moved or renamed, by their content')
     .argument('<folders...>', 'where to look')
@@ -113,7 +113,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .argument('<file>', 'a backup')
     .action(async (file: string, _options: unknown, command: Command) => {
       const { restoreLibrary } = await import('./library-care.ts')
-      await restoreLibrary(file, command.optsWithGlobals(), context)
+      await restoreLibrary(file, command.optsWithGlobals())
     })
   add(library, 'verify', 'check the database and the files it speaks of')
     .option('--fix', 'mend what can be mended without loss')
@@ -133,7 +133,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('--limit <n>', 'how many', positiveInteger, 50)
     .action(async (_options: unknown, command: Command) => {
       const { listJobs } = await import('./jobs.ts')
-      await listJobs(command.optsWithGlobals(), context)
+      await listJobs(command.optsWithGlobals())
     })
   for (const [name, description] of [
     ['pause', 'stop after the stage that runs; `resume` goes on'],
@@ -160,7 +160,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     )
     .action(async (clips: string[], _options: unknown, command: Command) => {
       const { exportClips } = await import('./export.ts')
-      await exportClips(clips, command.optsWithGlobals(), context)
+      await exportClips(clips, command.optsWithGlobals())
     })
 
   add(program, 'doctor', 'what this machine has, and whether it works').action(
@@ -174,7 +174,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
   add(models, 'list', 'which there are, and which are installed').action(
     async (_options: unknown, command: Command) => {
       const { listModels } = await import('./models.ts')
-      await listModels(command.optsWithGlobals(), context)
+      await listModels(command.optsWithGlobals())
     },
   )
 

@@ -1,0 +1,35 @@
+import { basename } from 'node:path'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { JobSpec } from '../../src-shared/contract/job.ts'
+import { analysisDocument } from './documents.ts'
+import { formatMoments } from './moments.ts'
+import { withEngine, type Engine } from './with-engine.ts'
+import { printJson, printText } from './print.ts'
+import type { CommonOptions, ProgramContext } from './program.ts'
+import { runSpec } from './run-spec.ts'
+
+export interface AnalyzeOptions extends CommonOptions {
+  top?: number
+  device: JobSpec['device']
+  cache: boolean
+}
+
+export async function analyzeFile(file: string, options: AnalyzeOptions, context: ProgramContext): Promise<void> {
+  await withEngine(options, async (engine: Engine) => {
+    const spec = {
+      kind: 'analyze',
+      path: file,
+      device: options.device,
+      useCache: options.cache,
+      top: options.top ?? null,
+    } as const
+    const outcome = await runSpec(engine, spec, context.signal)
+    if (outcome.kind === 'failed') throw outcome.error
+    if (outcome.kind === 'needs-input') {
+      throw new ClutchcutError('job/needs-input', outcome.message, { data: outcome.data })
+    }
+    const document = analysisDocument(outcome.result)
+    if (options.json) printJson(document)
+    else printText(`${basename(file)}\n${formatMoments(document)}`)
+  })
+}

@@ -1,0 +1,27 @@
+import { homedir } from 'node:os'
+import { createNodeHostServices } from '../adapters/host/node-host-services.ts'
+import { createLogger } from '../adapters/logging/create-logger.ts'
+import { openEngine, type Engine } from '../engine.ts'
+import { defaultDataFolder } from './data-folder.ts'
+import type { CommonOptions } from './program.ts'
+
+export type { Engine, EngineOutcome } from '../engine.ts'
+
+/** Opens the engine over the library that the options name, and closes it whatever happens. */
+export async function withEngine(
+  options: CommonOptions,
+  work: (engine: Engine) => Promise<void> | void,
+): Promise<void> {
+  const dataDir = dataFolderOf(options)
+  const logger = await createLogger({ dataDir, ...(options.verbose === true && { terminalLevel: 'debug' as const }) })
+  const engine = await openEngine({ dataDir, logger, host: createNodeHostServices() })
+  try {
+    await work(engine)
+  } finally {
+    await engine.close()
+  }
+}
+
+export function dataFolderOf(options: CommonOptions): string {
+  return options.dataDir ?? defaultDataFolder({ platform: process.platform, env: process.env, home: homedir() })
+}

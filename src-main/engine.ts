@@ -1,0 +1,145 @@
+import type { EngineEvent } from '../src-shared/contract/events.ts'
+import type { HostServices } from '../src-shared/contract/host-services.ts'
+import { findTools } from './adapters/ffmpeg/tools.ts'
+import { createRunner } from './adapters/ffmpeg/runner.ts'
+import { removeFile } from './adapters/files/publish-file.ts'
+import { statRecording } from './adapters/files/fingerprint.ts'
+import { openLibrary, type Library } from './adapters/library/open-library.ts'
+import type { Logger } from './adapters/logging/create-logger.ts'
+import { createChildGuard } from './adapters/processes/child-guard.ts'
+import { currentProcess, isAlive } from './adapters/processes/process-identity.ts'
+import { reapOrphans } from './adapters/processes/reap-orphans.ts'
+import type { ApiDeps } from './api/deps.ts'
+import { connectApi } from './engine/connect-api.ts'
+import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
+import { connectStages, type Analysis } from './engine/connect-stages.ts'
+import { createEventStream } from './engine/event-stream.ts'
+import { createInference, type Inference } from './engine/inference.ts'
+import { programFolders } from './engine/program-folders.ts'
+import { systemClock } from './jobs/clock.ts'
+import { createQueue, type Queue } from './jobs/queue.ts'
+import { recover } from './jobs/recover.ts'
+import type { JobOutcome } from './jobs/run-job.ts'
+
+export interface EngineOptions {
+  dataDir: string
+  host: HostServices
+  logger: Logger
+  platform?: NodeJS.Platform
+  env?: NodeJS.ProcessEnv
+}
+
+export type EngineOutcome = JobOutcome<Analysis>
+
+export interface Engine {
+  readonly library: Library
+  readonly queue: Queue<Analysis>
+  /** What the contract's handlers answer from. */
+  readonly api: ApiDeps
+  readonly inference: Inference
+  /** The FFmpeg in use; looked for at the first call. Throws `ffmpeg/missing`. */
+  tools(): ReturnType<typeof findTools>
+  /** Ends what runs (it goes back into the queue), the inference process and the library. */
+  close(): Promise<void>
+}
+
+/**
+ * The whole engine over one data folder: plain Node, no Electron. Clears up first after processes that died.
+ * Any number of engines, in any number of processes, may share a library.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, host, logger, platform = process.platform, env = process.env } = options
+  const library = openLibrary(dataDir, { platform })
+  try {
+    return await connect(library)
+  } catch (thrown) {
+    library.close()
+    throw thrown
+  }
+
+  async function connect(library: Library): Promise<Engine> {
+    const self = currentProcess(platform)
+    const alive = (identity: typeof self): boolean => isAlive(identity, platform)
+    const folders = programFolders()
+    const events = createEventStream<EngineEvent>()
+    for (const warning of library.warnings) logger.warn(warning)
+
+    const recovered = await recover({
+      store: library.jobs,
+      tempFiles: library.tempFiles,
+      reapChildren: async () => (await reapOrphans(library.processes, { platform })).length,
+      isAlive: alive,
+      removeFile: (path) => removeFile(path, { platform }),
+      now: Date.now,
+      platform,
+    })
+    if (recovered.reaped + recovered.removed.length + recovered.released.length > 0) {
+      logger.info({ recovered }, 'cleared up after a process that died')
+    }
+
+    const guard = createChildGuard({
+      host,
+      table: library.processes,
+      platform,
+      onProblem: (problem) => logger.warn({ err: problem }, 'child guard'),
+    })
+    let found: ReturnType<typeof findTools> | undefined
+    const tools = (): ReturnType<typeof findTools> =>
+      (found ??= findTools({
+        env,
+        platform,
+        setting: library.settings.get().ffmpeg,
+        resourcesFolder: folders.resources,
+        cacheFolder: `${folders.cache}/ffmpeg`,
+      }))
+    const inference = await createInference({ host, guard, library, platform, env, modelsFolder: folders.models })
+    const queue = createQueue<Analysis>({
+      store: library.jobs,
+      owner: self,
+      isAlive: alive,
+      clock: systemClock,
+      stat: statRecording,
+      connect: (job) => {
+        const log = logger.child({ job: job.id })
+        return {
+          stages: connectStages({
+            library,
+            inference,
+            platform,
+            owner: self,
+            runner: async () =>
+              createRunner({
+                tools: await tools(),
+                guard,
+                platform,
+                onEvent: (event) => log.debug({ event }, 'ffmpeg'),
+              }),
+          }),
+          library: connectPipelineLibrary(library, (recordingId) => {
+            events.emit({ kind: 'recording-changed', recordingId })
+            events.emit({ kind: 'clips-changed', recordingId })
+          }),
+        }
+      },
+      onChange: (job) => {
+        events.emit({ kind: 'job-changed', job })
+        if (job.state !== 'running') logger.info({ job: job.id, state: job.state, failure: job.failures.at(-1) }, 'job')
+      },
+      onTrouble: (error) => logger.warn({ err: error }, 'queue'),
+    })
+
+    return {
+      library,
+      queue,
+      api: connectApi(library, queue, events),
+      inference,
+      tools,
+      async close() {
+        await queue.stop()
+        inference.close()
+        events.close()
+        library.close()
+      },
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { mediaInfoSchema } from '../../src-shared/contract/media-info.ts'
+import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
+import type { Recording } from '../../src-shared/contract/recording.ts'
+import { deviceUseSchema, modelRefSchema, scoresSchema, segmentSchema } from '../../src-shared/contract/segment.ts'
+import { z } from 'zod'
+import { checkSource } from '../adapters/ffmpeg/check-source.ts'
+import { probe } from '../adapters/ffmpeg/probe.ts'
+import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
+import { fingerprint, statRecording } from '../adapters/files/fingerprint.ts'
+import type { Library } from '../adapters/library/open-library.ts'
+import type { PipelineStages } from '../jobs/run-pipeline.ts'
+import { importRecording } from '../stages/import/import-recording.ts'
+import { checkRenderable } from '../stages/render/plan-render.ts'
+import { renderClips } from '../stages/render/render-clips.ts'
+import { decoderSettings } from '../stages/select/decoder-settings.ts'
+import { selectSegments } from '../stages/select/select-segments.ts'
+import { connectAnalysis, type Analysis } from './connect-analysis.ts'
+import { connectRenderer } from './connect-renderer.ts'
+import type { Inference } from './inference.ts'
+
+export type { Analysis } from './connect-analysis.ts'
+
+/** Each grows with every change that makes the stage's results differ; kept results of older ones are left alone. */
+const versions = { probe: 1, score: 1, select: 1 }
+
+export interface ConnectStagesOptions {
+  library: Library
+  inference: Inference
+  platform: NodeJS.Platform
+  owner: ProcessIdentity
+  runner: () => Promise<FfmpegRunner>
+}
+
+const scoreResultSchema = z.object({ scores: scoresSchema, model: modelRefSchema, device: deviceUseSchema })
+
+/** The stages of the pipeline over the real adapters. */
+export function connectStages(options: ConnectStagesOptions): PipelineStages<Analysis> {
+  const { library, inference, platform } = options
+  const source = (recording: Pick<Recording, 'path'>) => checkSource(recording.path, { platform })
+  const analysis = connectAnalysis({ ...options, source })
+  return {
+    importRecording: (path, { signal }) =>
+      importRecording(
+        {
+          check: (file) => checkSource(file, { platform }),
+          stat: statRecording,
+          fingerprint: async (file) => (await fingerprint(file, { signal })).fingerprint,
+        },
+        path,
+        { signal },
+      ),
+
+    probe: {
+      version: versions.probe,
+      options: () => null,
+      parse: (kept) => mediaInfoSchema.parse(kept),
+      run: async (recording, { signal }) => probe(await options.runner(), await source(recording), { signal }),
+    },
+
+    analyse: analysis.stage,
+
+    score: {
+      version: versions.score,
+      heavy: true,
+      options: ({ device }) => ({ device, model: inference.scorer.model }),
+      parse: (kept) => scoreResultSchema.parse(kept),
+      async run({ recording, media, analysis: analysed }, { signal, job, onProgress }) {
+        const { scorer, needsMel } = inference
+        const input = await analysis.read(recording, analysed, { mel: needsMel })
+        const roles = media.audio.map((track) => track.role)
+        const result = await scorer.score({ ...input, roles }, { device: job.spec.device, signal, onProgress })
+        return { ...result, scores: { rate: 2, values: Array.from(result.scores) } }
+      },
+    },
+
+    select: {
+      version: versions.select,
+      options: ({ top }) => ({ top, perHour: library.settings.get().clipsPerHour }),
+      parse: (kept) => z.array(segmentSchema).parse(kept),
+      async run({ recording, analysis: analysed, scored }, { job }) {
+        const { signals } = await analysis.read(recording, analysed, { mel: false })
+        const roles =
+          library.recordings.byFingerprint(recording.fingerprint)?.media?.audio.map(({ role }) => role) ?? []
+        const { clipsPerHour } = library.settings.get()
+        return selectSegments(
+          {
+            scores: scored.scores,
+            signals,
+            roles,
+            duration: analysed.duration,
+            cuts: analysed.cuts,
+            top: job.spec.top,
+          },
+          { ...decoderSettings, perHour: clipsPerHour },
+        )
+      },
+    },
+
+    checkRenderable: (media, spec) => checkRenderable(media, spec.renderKinds),
+
+    async render({ recording, media, clips, spec, outputFolder }, { job, signal, onProgress, checkLease }) {
+      const { game } = library.recordings.byFingerprint(recording.fingerprint) ?? { game: null }
+      const deps = connectRenderer({ ...options, runner: await options.runner(), source: await source(recording) })
+      const request = { recording, media, clips, kinds: spec.renderKinds, cut: spec.cut, outputFolder, game }
+      return renderClips(
+        deps,
+        { ...request, nameTemplate: spec.nameTemplate, jobId: job.id },
+        { signal, onProgress, checkLease, platform },
+      )
+    },
+  }
+}
