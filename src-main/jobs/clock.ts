@@ -4,9 +4,9 @@
  */
 export interface Clock {
   /** Milliseconds since 1970. */
-  now(): number
+  readonly now: () => number
   /** Milliseconds since some moment. */
-  monotonic(): number
+  readonly monotonic: () => number
   /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** Calls `tick` every `ms` until the returned function is called. Does not keep the process alive. */
@@ -18,7 +18,10 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      if (signal?.aborted) return resolve()
+      if (signal?.aborted === true) {
+        resolve()
+        return
+      }
       const done = (): void => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', done)

@@ -30,7 +30,7 @@ export interface ProgressTracker {
   end(ran: boolean): void
   wait(what: string | null): void
   setDuration(seconds: number | null): void
-  snapshot(): JobProgress
+  readonly snapshot: () => JobProgress
   /** Wall seconds of each stage that ran, waiting not counted. */
   timings(): Partial<Record<StageName, number>>
   /** `rates` with what was measured here mixed in. */
@@ -89,7 +89,9 @@ export function trackProgress(
     return trust * measured + (1 - trust) * learned
   }
   const smooth = (raw: number, before: number | null | undefined, elapsed: number): number =>
-    before == null ? raw : Math.max(0, (1 - SMOOTH) * Math.max(0, before - elapsed) + SMOOTH * raw)
+    before === null || before === undefined
+      ? raw
+      : Math.max(0, (1 - SMOOTH) * Math.max(0, before - elapsed) + SMOOTH * raw)
 
   return {
     get stage() {

@@ -118,6 +118,11 @@ export function createQueue<Analysis extends AnalysisLike>(deps: QueueDeps<Analy
     return undefined
   }
 
+  const wake = (): void => {
+    alarm.abort()
+    alarm = new AbortController()
+  }
+
   return {
     start(concurrency = 1) {
       if (stopping.signal.aborted) stopping = new AbortController()
@@ -129,14 +134,11 @@ export function createQueue<Analysis extends AnalysisLike>(deps: QueueDeps<Analy
       await Promise.all(workers)
       workers = []
     },
-    wake() {
-      alarm.abort()
-      alarm = new AbortController()
-    },
+    wake,
     request(id, change) {
       const job = store.request(id, change, clock.now())
       held.get(id)?.beat()
-      if (change === 'resume' || change === 'retry') this.wake()
+      if (change === 'resume' || change === 'retry') wake()
       deps.onChange?.(job)
       return job
     },

@@ -13,7 +13,7 @@ export interface RecoverDeps {
   isAlive: (process: ProcessIdentity) => boolean
   /** `missing` where there is nothing to remove, `unreachable` where its folder is gone (a drive that is unplugged). */
   removeFile(path: string): Promise<'removed' | 'missing' | 'unreachable'>
-  now(): number
+  now: () => number
   platform: NodeJS.Platform
 }
 
@@ -43,6 +43,6 @@ export async function recover(deps: RecoverDeps): Promise<Recovered> {
 
 /** `.clutchcut-<job>-<n>-<random>.partial.mp4`; see stages/render. */
 export function isTempName(path: string, platform: NodeJS.Platform): boolean {
-  const { basename } = platform === 'win32' ? win32 : posix
-  return /^\.clutchcut-[\w-]+\.partial\.[a-z0-9.]+$/.test(basename(path))
+  const paths = platform === 'win32' ? win32 : posix
+  return /^\.clutchcut-[\w-]+\.partial\.[a-z0-9.]+$/.test(paths.basename(path))
 }

@@ -60,7 +60,7 @@ export interface PipelineDeps<Analysis extends AnalysisLike> {
   stages: PipelineStages<Analysis>
   library: PipelineLibrary<Analysis>
   /** Says which recording the job turned out to be about. */
-  setRecording(fingerprint: Fingerprint): void
+  setRecording: (fingerprint: Fingerprint) => void
 }
 
 export interface PipelineResult<Analysis> {

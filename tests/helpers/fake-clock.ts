@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../src-main/jobs/clock.ts'
 
 export interface FakeClock extends Clock {
@@ -12,14 +13,17 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let [wall, steady] = [start, 0]
   const timers = new Set<{ due: number; fire: () => void }>()
   const settle = async (): Promise<void> => {
-    for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve))
+    for (let i = 0; i < 20; i += 1) await setImmediate()
   }
   return {
     now: () => wall,
     monotonic: () => steady,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        if (signal?.aborted) return resolve()
+        if (signal?.aborted === true) {
+          resolve()
+          return
+        }
         const done = (): void => {
           timers.delete(timer)
           resolve()

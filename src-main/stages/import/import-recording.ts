@@ -4,10 +4,10 @@ import type { Fingerprint, Recording } from '../../../src-shared/contract/record
 
 export interface ImportDeps {
   /** Refuses what is no recording: folders, devices, playlists, empty files; see `adapters/ffmpeg`. */
-  check(path: string): Promise<unknown>
-  stat(path: string): Promise<{ size: number; mtimeMs: number }>
+  check: (path: string) => Promise<unknown>
+  stat: (path: string) => Promise<{ size: number; mtimeMs: number }>
   /** SHA-256 over the size and 16 MiB of the file; see `src-shared/domain/identity.ts`. */
-  fingerprint(path: string, options: { signal: AbortSignal }): Promise<Fingerprint>
+  fingerprint: (path: string, options: { signal: AbortSignal }) => Promise<Fingerprint>
 }
 
 /** A path becomes a recording: known by its content, with what tells later whether it changed. */

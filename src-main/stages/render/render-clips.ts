@@ -108,7 +108,6 @@ async function publish(
   if (stat === null || stat.size === 0) {
     throw new ClutchcutError('ffmpeg/failed', 'FFmpeg ended without an error but wrote no clip.', { data: { plan } })
   }
-  const { join } = pathOf(platform)
   const base = clipName(request, clip, {
     template: request.nameTemplate,
     game: request.game,
@@ -116,7 +115,7 @@ async function publish(
     platform,
   })
   for (let attempt = 1; attempt <= MAX_SUFFIX; attempt += 1) {
-    const path = join(request.outputFolder, `${withSuffix(base, attempt)}.mp4`)
+    const path = pathOf(platform).join(request.outputFolder, `${withSuffix(base, attempt)}.mp4`)
     if (await isTaken(deps, path)) continue
     checkLease()
     const { kind, cut } = plan
@@ -143,10 +142,10 @@ async function findEarlier(
   plan: RenderPlan,
   platform: NodeJS.Platform,
 ): Promise<RecordedRender | null> {
-  const { dirname, resolve } = pathOf(platform)
+  const paths = pathOf(platform)
   for (const render of deps.renders.list(clip.id)) {
     if (render.planHash !== plan.hash || render.kind !== plan.kind) continue
-    if (resolve(dirname(render.path)) !== resolve(outputFolder)) continue
+    if (paths.resolve(paths.dirname(render.path)) !== paths.resolve(outputFolder)) continue
     const now = await deps.files.stat(render.path)
     if (now?.size === render.size && Math.abs(now.mtimeMs - render.mtimeMs) <= MTIME_TOLERANCE_MS) return render
   }

@@ -197,8 +197,8 @@ describe('runSpec', () => {
 describe('several processes', () => {
   it('do one thing once: the second waits and takes the first one’s results', async () => {
     const theirs = fakePipeline()
-    let letGo = (): void => {}
-    fake.during = (stage) => (stage === 'analyse' ? new Promise((resolve) => (letGo = resolve)) : Promise.resolve())
+    const gate = Promise.withResolvers<void>()
+    fake.during = (stage) => (stage === 'analyse' ? gate.promise : Promise.resolve())
     const first = queue.runSpec(makeSpec())
     await clock.advance(1000)
     const waits: JobProgress[] = []
@@ -206,7 +206,7 @@ describe('several processes', () => {
     await clock.advance(60_000)
     expect(theirs.ran).toEqual([])
     expect(waits.at(-1)).toMatchObject({ stage: 'analyse' })
-    letGo()
+    gate.resolve()
     await clock.advance(5000)
     expect(await first).toMatchObject({ kind: 'done' })
     expect(await second).toMatchObject({ kind: 'done', result: { segments: [{ score: 0.9 }, { score: 0.4 }] } })
@@ -215,8 +215,8 @@ describe('several processes', () => {
 
   it('share the heavy slot, say what they wait for, and find what was done meanwhile', async () => {
     const theirs = fakePipeline()
-    let letGo = (): void => {}
-    fake.during = (stage) => (stage === 'analyse' ? new Promise((resolve) => (letGo = resolve)) : Promise.resolve())
+    const gate = Promise.withResolvers<void>()
+    fake.during = (stage) => (stage === 'analyse' ? gate.promise : Promise.resolve())
     const first = queue.runSpec(makeSpec())
     await clock.advance(1000)
     const waits: (string | null)[] = []
@@ -225,7 +225,7 @@ describe('several processes', () => {
     await clock.advance(5000)
     expect(theirs.ran).toEqual(['import'])
     expect(waits.at(-1)).toBe('job 1, which is analysing a recording')
-    letGo()
+    gate.resolve()
     await clock.advance(5000)
     await first
     expect(await second).toMatchObject({ kind: 'done' })
@@ -245,8 +245,8 @@ describe('several processes', () => {
   })
 
   it('never take a job from a living one, however the clock jumps', async () => {
-    let letGo = (): void => {}
-    fake.during = (stage) => (stage === 'analyse' ? new Promise((resolve) => (letGo = resolve)) : Promise.resolve())
+    const gate = Promise.withResolvers<void>()
+    fake.during = (stage) => (stage === 'analyse' ? gate.promise : Promise.resolve())
     const first = queue.runSpec(makeSpec())
     await clock.advance(1000)
     const theirs = fakePipeline()
@@ -257,7 +257,7 @@ describe('several processes', () => {
       await clock.advance(20_000)
     }
     expect(theirs.ran).toEqual([])
-    letGo()
+    gate.resolve()
     await clock.advance(2000)
     expect(await first).toMatchObject({ kind: 'done' })
     const stopped = worker.stop()
@@ -266,9 +266,9 @@ describe('several processes', () => {
   })
 
   it('stop writing when their job is taken from them after all', async () => {
-    let letGo = (): void => {}
+    const gate = Promise.withResolvers<void>()
     fake.during = async (stage) => {
-      if (stage === 'analyse') await new Promise<void>((resolve) => (letGo = resolve))
+      if (stage === 'analyse') await gate.promise
     }
     const first = queue.runSpec(makeSpec())
     await clock.advance(1000)
@@ -277,7 +277,7 @@ describe('several processes', () => {
     alive.delete(me)
     const second = await run(makeSpec(), queueOf(other, theirs))
     expect(second).toMatchObject({ kind: 'done', job: { attempt: 2 } })
-    letGo()
+    gate.resolve()
     await clock.advance(3000)
     // Ours stopped without a trace and, its job being done, took the results.
     expect(await first).toMatchObject({ kind: 'done' })

@@ -68,7 +68,7 @@ describe('planRender', () => {
     })
     fc.assert(
       fc.property(wish, ({ start, length, keyframe, cut }) => {
-        const made = plan({ clip: { ...clip, start, end: start + length }, keyframe, cut: cut as RenderWish['cut'] })
+        const made = plan({ clip: { ...clip, start, end: start + length }, keyframe, cut })
         expect(renderPlanSchema.parse(made)).toEqual(made)
         expect(made.span.start).toBeLessThanOrEqual(start)
         expect(made.span.end).toBe(start + length)
