@@ -36,6 +36,8 @@ export interface RunJobDeps<Analysis extends AnalysisLike> {
   endAs: 'queued' | 'paused'
 }
 
+type Finish = (state: Exclude<JobState, 'running'>, failure?: JobFailure) => Promise<Job>
+
 /** Runs a claimed job to an end of one kind or another, and ends the claim accordingly. Never rejects for a job's failure. */
 export async function runClaimedJob<Analysis extends AnalysisLike>(
   job: Job,
@@ -47,9 +49,9 @@ export async function runClaimedJob<Analysis extends AnalysisLike>(
   const progress = trackProgress(stagesOf(job.spec), deps.rates, clock.monotonic)
   const report = reporter(progress.snapshot, held, deps)
   const run: JobRun = { job, held, store, clock, progress, stat: deps.stat, report }
-  const finish = (state: Exclude<JobState, 'running'>, failure?: JobFailure): Job => {
+  const finish: Finish = async (state, failure) => {
     const reason = failure && { ...failure, data: { ...failure.data, attempt: claim.attempt } }
-    store.finish(claim, state, clock.now(), reason)
+    await persistently(clock, () => store.finish(claim, state, clock.now(), reason))
     return store.get(job.id) ?? { ...job, state }
   }
   try {
@@ -61,42 +63,65 @@ export async function runClaimedJob<Analysis extends AnalysisLike>(
     if (outcome.kind === 'needs-input') {
       const { message, data } = outcome
       const error = new ClutchcutError('job/needs-input', message, { data })
-      return { kind: 'needs-input', job: finish('needs-input', failureOf(error, progress.stage, clock)), message, data }
+      const ended = await finish('needs-input', failureOf(error, progress.stage, clock))
+      return { kind: 'needs-input', job: ended, message, data }
     }
     deps.onLearned(progress.learned())
-    return { kind: 'done', job: finish('done'), result: outcome.result }
+    return { kind: 'done', job: await finish('done'), result: outcome.result }
   } catch (thrown) {
-    if (held.reason !== null) return stopped(held, job, store, finish, deps.endAs)
+    if (held.reason !== null) return await stopped(held, job, store, finish, deps.endAs)
     const error = toClutchcutError(thrown)
     if (error.code === 'job/lease-lost') return { kind: 'lost', job: store.get(job.id) ?? job }
     const failure = failureOf(error, progress.stage, clock)
     if (error.code === 'job/needs-input') {
-      return { kind: 'needs-input', job: finish('needs-input', failure), message: error.message, data: error.data }
+      return {
+        kind: 'needs-input',
+        job: await finish('needs-input', failure),
+        message: error.message,
+        data: error.data,
+      }
     }
     const retry = nextRetry(job, error)
-    if (retry === null) return { kind: 'failed', job: finish('failed', failure), error }
+    if (retry === null) return { kind: 'failed', job: await finish('failed', failure), error }
     progress.wait(`another try in ${Math.round(retry.delayMs / 1000)} s (${error.message})`)
     report(true)
     // The claim is kept meanwhile, so that nobody tries at once what has just failed.
     await clock.sleep(retry.delayMs, held.signal)
-    if (held.reason !== null) return stopped(held, job, store, finish, deps.endAs)
+    if (held.reason !== null) return await stopped(held, job, store, finish, deps.endAs)
     const data = { ...failure.data, retry: retry.number }
-    return { kind: 'queued', job: finish('queued', { ...failure, data }) }
+    return { kind: 'queued', job: await finish('queued', { ...failure, data }) }
   }
 }
 
-function stopped<Analysis extends AnalysisLike>(
+async function stopped<Analysis extends AnalysisLike>(
   held: HeldClaim,
   job: Job,
   store: JobStore,
-  finish: (state: 'cancelled' | 'paused' | 'queued') => Job,
+  finish: Finish,
   endAs: 'queued' | 'paused',
-): JobOutcome<Analysis> {
+): Promise<JobOutcome<Analysis>> {
   if (held.reason === 'lease-lost') return { kind: 'lost', job: store.get(job.id) ?? job }
-  const ended = finish(held.reason === 'cancel' ? 'cancelled' : held.reason === 'pause' ? 'paused' : endAs)
+  const ended = await finish(held.reason === 'cancel' ? 'cancelled' : held.reason === 'pause' ? 'paused' : endAs)
   // The store has the last word: a pause that was taken back meanwhile leaves the job queued.
   const { state } = ended
   return { kind: state === 'cancelled' || state === 'queued' ? state : 'paused', job: ended }
+}
+
+/**
+ * A job whose end is not written down would be ours for as long as this process lives, so a library that does not
+ * answer is asked again for a minute.
+ */
+async function persistently(clock: Clock, write: () => void): Promise<void> {
+  for (const ms of [200, 1_000, 5_000, 15_000, 40_000]) {
+    try {
+      write()
+      return
+    } catch (thrown) {
+      if (toClutchcutError(thrown).code === 'job/lease-lost') throw thrown
+      await clock.sleep(ms)
+    }
+  }
+  write()
 }
 
 /** A job that takes its process down each time must not be picked up for ever. */

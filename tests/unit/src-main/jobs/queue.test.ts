@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLibrary, type Library } from '../../../../src-main/adapters/library/open-library.ts'
-import type { ProcessIdentity } from '../../../../src-main/jobs/deps.ts'
+import type { JobStore, ProcessIdentity } from '../../../../src-main/jobs/deps.ts'
 import { createQueue, type Queue } from '../../../../src-main/jobs/queue.ts'
 import { retryDelaysMs } from '../../../../src-main/jobs/retry-policy.ts'
 import { ClutchcutError } from '../../../../src-shared/contract/errors.ts'
@@ -31,9 +31,9 @@ let stat: () => Promise<{ size: number; mtimeMs: number }>
 let queue: Queue<FakeAnalysis>
 
 const isAlive = (process: ProcessIdentity): boolean => [...alive].some((one) => one.pid === process.pid)
-const queueOf = (owner: ProcessIdentity, pipeline: FakePipeline): Queue<FakeAnalysis> =>
+const queueOf = (owner: ProcessIdentity, pipeline: FakePipeline, store: JobStore = library.jobs): Queue<FakeAnalysis> =>
   createQueue<FakeAnalysis>({
-    store: library.jobs,
+    store,
     owner,
     isAlive,
     clock,
@@ -176,6 +176,21 @@ describe('runSpec', () => {
       if (stage === 'probe') stat = async () => Promise.reject(new Error('ENOENT'))
     }
     expect(await run()).toMatchObject({ kind: 'failed', error: { code: 'input/not-found' } })
+  })
+
+  it('writes its end down as soon as the library answers again', async () => {
+    const real = library.jobs.finish
+    let refusals = 3
+    const store = {
+      ...library.jobs,
+      finish: (...args: Parameters<typeof real>) => {
+        if (refusals-- > 0) throw new ClutchcutError('library/busy', 'Busy.')
+        real(...args)
+      },
+    }
+    const patient = queueOf(me, fake, store)
+    expect(await run(makeSpec(), patient)).toMatchObject({ kind: 'done', job: { state: 'done', attempt: 1 } })
+    expect(fake.ran).toEqual(everyStage)
   })
 
   it('stops on a signal, leaves the job paused, and goes on with it when asked again', async () => {
