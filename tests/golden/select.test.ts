@@ -92,6 +92,18 @@ describe('decisions of the clip decoder', () => {
       ]
     `)
   })
+  test('a weak bump beside a peak is no streak', () => {
+    expect(
+      decide(300, [
+        [100, 0.8, 6],
+        [107, 0.3, 6],
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        "* 92.50 to 105.00, peak 100.25, score 0.65",
+      ]
+    `)
+  })
   test('a streak that would not fit in one clip is not merged further', () => {
     expect(
       decide(
@@ -134,9 +146,8 @@ describe('decisions of the clip decoder', () => {
     `)
   })
   test('the start snaps to a cut nearby', () => {
-    expect(
-      decide(300, [[100, 0.8]], { cuts: [70, 91.5, 93.2, 96.9, 98].map(ticksFromSeconds) }),
-    ).toMatchInlineSnapshot(`
+    expect(decide(300, [[100, 0.8]], { cuts: [70, 91.5, 93.2, 96.9, 98].map(ticksFromSeconds) }))
+      .toMatchInlineSnapshot(`
       [
         "* 93.20 to 105.00, peak 100.25, score 0.65",
       ]
@@ -237,6 +248,12 @@ describe('reasons', () => {
         "0.06 packet.rate: Dense action on the screen, 2.0 times that of the 6 minutes around it",
       ]
     `)
+  })
+
+  test('at most four', () => {
+    const ids = ['audio.rms', 'audio.onset', 'audio.crest', 'picture.histogram', 'picture.red', 'packet.rate']
+    const curves = ids.map((id) => ({ id, track: id.startsWith('audio') ? 0 : null, z: bump(400, 3, 12) }))
+    expect(reasonsOf(makeSignals(800, curves))).toHaveLength(4)
   })
 
   test('signals that fall or are masked are no reason', () => {
