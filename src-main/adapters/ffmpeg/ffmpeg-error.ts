@@ -57,3 +57,24 @@ function isOutputRefused({ argv, program }: FfmpegFailure, text: string): boolea
     .split('\n')
     .some((line) => line.includes(output) && /Permission denied|Operation not permitted|No such file/.test(line))
 }
+
+/** For a program that did not even start: gone, or not allowed to run, since it was found. */
+export function throwIfNotStarted(
+  result: { cause?: unknown; exitCode?: number | undefined },
+  program: string,
+  failure: FfmpegFailure,
+): void {
+  const code = (result.cause as NodeJS.ErrnoException | undefined)?.code
+  if (result.exitCode !== undefined || code === undefined) return
+  if (code === 'ENOENT' || code === 'EACCES') {
+    throw new ClutchcutError(
+      'ffmpeg/missing',
+      `FFmpeg could not be started (${program}). Check the settings or install it again.`,
+      {
+        data: { program, reason: code },
+        cause: result.cause,
+      },
+    )
+  }
+  throw new FfmpegError('ffmpeg/failed', `FFmpeg could not be started: ${code}`, failure, result.cause)
+}

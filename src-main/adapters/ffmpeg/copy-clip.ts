@@ -1,0 +1,110 @@
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import { TICKS_PER_SECOND, ticksPerFrame, type Ticks } from '../../../src-shared/domain/time.ts'
+import { planCopy, type CopyPlan } from './copy-plan.ts'
+import { audioArgs, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
+import { probeSpan } from './probe-span.ts'
+import { readPackets } from './read-packets.ts'
+import type { FfmpegRunner } from './runner.ts'
+import { inputArgs, type SourceFile } from './source-file.ts'
+
+export interface CutOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((fraction: number) => void) | undefined
+}
+
+export type CopyResult =
+  /** What the file holds, on the recording's timeline. */
+  | { kind: 'copied'; start: Ticks; end: Ticks }
+  /** `reason` is a sentence; encode instead. */
+  | { kind: 'cannot-copy'; reason: string }
+
+/** What MP4 carries and players play from it. */
+const copyableVideo = new Set(['h264', 'hevc', 'av1', 'vp9'])
+
+/**
+ * Writes a clip without re-encoding its picture: from the clean keyframe at or before the plan's start to the first
+ * place at or after its end where a copy may stop.
+ * @throws FfmpegError; ClutchcutError of `probeSpan` when the result is not what it should be.
+ */
+export async function copyClip(
+  runner: FfmpegRunner,
+  source: SourceFile,
+  media: MediaInfo,
+  plan: Pick<RenderPlan, 'span' | 'audio' | 'metadata'>,
+  output: string,
+  options: CutOptions = {},
+): Promise<CopyResult> {
+  const { video, origin } = media
+  if (video === null) return { kind: 'cannot-copy', reason: 'The recording has no picture.' }
+  if (!copyableVideo.has(video.codec))
+    return { kind: 'cannot-copy', reason: `MP4 does not carry ${video.codec} video.` }
+  if (media.container === 'avi' && video.bFrames) {
+    return { kind: 'cannot-copy', reason: 'AVI does not keep the times of reordered frames.' }
+  }
+  const { signal } = options
+  const [start, end] = [plan.span.start + origin, plan.span.end + origin]
+  // The seek lands on a keyframe at or before the start; a second more for one that carries leading pictures.
+  const query = { streams: String(video.streamIndex), from: start, to: end + 2 * TICKS_PER_SECOND }
+  const { packets } = await readPackets(runner, source, query, { signal })
+  const copy = planCopy(packets, start, end, ticksPerFrame(video.fps))
+  if (copy === null) return { kind: 'cannot-copy', reason: 'There is no keyframe to begin with.' }
+  const length = copy.end - copy.start
+  await runner.run(copyClipArgs(source, media, plan, copy, output), {
+    signal,
+    onProgress: ({ outTime }) => options.onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
+  })
+  const held = await probeSpan(runner, output, { signal })
+  // The first picture of the file is the keyframe; the rest follows at the same distances.
+  const shift = copy.start - (held.video?.start ?? 0)
+  return { kind: 'copied', start: (held.video?.start ?? 0) + shift - origin, end: held.end + shift - origin }
+}
+
+/** Earlier than the keyframe, yet later than the frame before it at any rate up to 500 frames a second. */
+const seekMargin: Ticks = TICKS_PER_SECOND / 1000
+
+/**
+ * FFmpeg's arguments for a copy. Pure. The seek aims a millisecond before the keyframe, because times are rounded on
+ * their way and a keyframe that seems to lie before the start would be dropped with its whole GOP; `-copypriorss 0`
+ * drops what the seek brings along from before.
+ */
+export function copyClipArgs(
+  source: SourceFile,
+  media: MediaInfo,
+  plan: Pick<RenderPlan, 'audio' | 'metadata'>,
+  copy: CopyPlan,
+  output: string,
+): string[] {
+  const seek = copy.start - seekMargin
+  return [
+    // Absolute times: without it FFmpeg adds the file's own start, which is its earliest stream's.
+    '-seek_timestamp',
+    '1',
+    '-ss',
+    secondsDown(seek),
+    ...inputArgs(source),
+    '-map',
+    `0:${media.video?.streamIndex ?? 'V:0'}`,
+    '-c:v',
+    'copy',
+    // What Apple's players want HEVC to be called.
+    ...(media.video?.codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
+    '-copypriorss',
+    '0',
+    '-frames:v',
+    String(copy.packets),
+    ...audioArgs(media, plan.audio),
+    '-sn',
+    '-dn',
+    '-t',
+    secondsDown(copy.end - seek),
+    // The first picture is shown at zero; audio keeps its distance.
+    '-output_ts_offset',
+    secondsDown(seek - copy.start),
+    // FLAC and others that were experimental in MP4 once.
+    '-strict',
+    '-2',
+    ...metadataArgs(plan.metadata),
+    ...mp4Output(output),
+  ]
+}

@@ -1,0 +1,57 @@
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { AudioPlan, RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import type { Ticks } from '../../../src-shared/domain/time.ts'
+import { fileUrl } from './source-file.ts'
+
+/** Seconds for FFmpeg's time options, to the microsecond, rounded down. */
+export function secondsDown(ticks: Ticks): string {
+  const micros = Math.floor((ticks * 10) / 7056)
+  const sign = micros < 0 ? '-' : ''
+  const digits = String(Math.abs(micros)).padStart(7, '0')
+  return `${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`
+}
+
+/** Maps and encoders of the audio tracks, in the plan's order; each keeps its name. */
+export function audioArgs(media: MediaInfo, plans: readonly AudioPlan[]): string[] {
+  if (plans.length === 0) return ['-an']
+  return plans.flatMap((plan, output) => {
+    const track = media.audio.find((candidate) => candidate.index === plan.track)
+    const title = track?.title ?? ''
+    return [
+      '-map',
+      `0:${track?.streamIndex ?? `a:${plan.track}`}`,
+      `-c:a:${output}`,
+      ...(plan.action === 'copy' ? ['copy'] : [plan.codec, `-b:a:${output}`, String(plan.bitRate)]),
+      // MP4 players show the handler's name where they know no title.
+      ...(title === ''
+        ? []
+        : [`-metadata:s:a:${output}`, `title=${title}`, `-metadata:s:a:${output}`, `handler_name=${title}`]),
+      ...(track?.language == null ? [] : [`-metadata:s:a:${output}`, `language=${track.language}`]),
+    ]
+  })
+}
+
+/** What a person reads in a file's properties. Nothing of the recording's own (paths, device names) is taken over. */
+export function metadataArgs({ title, comment }: RenderPlan['metadata']): string[] {
+  return [
+    '-map_metadata',
+    '-1',
+    '-map_chapters',
+    '-1',
+    ...(title === '' ? [] : ['-metadata', `title=${printable(title)}`]),
+    ...(comment === '' ? [] : ['-metadata', `comment=${printable(comment)}`]),
+    '-metadata',
+    'encoder=',
+  ]
+}
+
+/** argv cannot hold NUL; other control characters have no place in a title. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\0-\x08\x0b-\x1f\x7f]/g, ' ').slice(0, 2000)
+}
+
+/** MP4 with the index first, so that it plays while it loads. `-y`: the caller gives a path of its own making. */
+export function mp4Output(output: string): string[] {
+  return ['-movflags', '+faststart', '-f', 'mp4', '-y', fileUrl(output)]
+}

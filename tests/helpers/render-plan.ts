@@ -1,0 +1,29 @@
+import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
+import type { RenderPlan } from '../../src-shared/contract/render-plan.ts'
+import { audioFitsMp4 } from '../../src-shared/domain/render-plan.ts'
+import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
+
+/** A render plan for a span in seconds. */
+export function makePlan(media: MediaInfo, cut: 'copy' | 'encode', start: number, end: number): RenderPlan {
+  const span = { start: ticksFromSeconds(start), end: ticksFromSeconds(end) }
+  return {
+    version: 1,
+    recording: '0'.repeat(64),
+    kind: 'landscape',
+    cut,
+    asked: span,
+    span,
+    container: 'mp4',
+    video:
+      cut === 'copy'
+        ? { action: 'copy' }
+        : { action: 'encode', codec: 'h264', crf: 18, preset: 'ultrafast', pixelFormat: 'yuv420p' },
+    audio: media.audio.map((track) =>
+      cut === 'copy' && audioFitsMp4(track)
+        ? { track: track.index, action: 'copy' }
+        : { track: track.index, action: 'encode', codec: 'aac', bitRate: 128_000 },
+    ),
+    metadata: { title: 'Ace = "4" kills', comment: 'Loud burst' },
+    hash: '0'.repeat(64),
+  }
+}
