@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createNodeHostServices } from '../../src-main/adapters/host/node-host-services.ts'
@@ -64,7 +66,7 @@ async function isGone(pid: number | undefined, withinMs = 5000): Promise<boolean
     } catch {
       return true
     }
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
   }
   return false
 }
@@ -171,9 +173,9 @@ describe('the inference process', () => {
         env: { ...process.env, MISBEHAVE: JSON.stringify({ cpu: 'hang' }) },
       },
     )
-    const pid = await new Promise<number>((resolve) => parent.once('message', (message) => resolve(message as number)))
+    const [pid] = (await once(parent, 'message')) as [number]
     // Long enough for the request to reach the model.
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await sleep(1500)
     parent.kill('SIGKILL')
     expect(await isGone(pid)).toBe(true)
   })
@@ -194,7 +196,7 @@ describe('the inference process', () => {
     const load = (change: Partial<SessionSpec>): Promise<unknown> =>
       client.call({ kind: 'load', session: { ...spec, ...change } })
     await expect(load({ modelPath: join(folder, 'none.onnx') })).rejects.toMatchObject({ code: 'model/missing' })
-    await expect(load({ modelPath: folder })).rejects.toMatchObject({ code: expect.stringMatching(/^model\//) })
+    await expect(load({ modelPath: folder })).rejects.toThrow(/cannot be (used|opened)/)
     await expect(load({ sha256: '0'.repeat(64) })).rejects.toThrow(/checksum/)
     const modelPath = join(folder, 'huge.onnx')
     await writeFile(modelPath, '')

@@ -1,3 +1,4 @@
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import type { ExecutionProvider } from '../../../src-shared/contract/segment.ts'
 import { tensorTypes, type Tensor, type Tensors, type ValueInfo } from './messages.ts'
 
@@ -60,16 +61,13 @@ export async function loadOnnxRuntime(): Promise<InferenceRuntime> {
   }
 }
 
-type Metadata = import('onnxruntime-node').InferenceSession.ValueMetadata
-type RuntimeTensor = import('onnxruntime-node').Tensor
-
-function valueInfo(metadata: Metadata): ValueInfo {
+function valueInfo(metadata: InferenceSession.ValueMetadata): ValueInfo {
   return metadata.isTensor
     ? { name: metadata.name, type: metadata.type, shape: [...metadata.shape] }
     : { name: metadata.name, type: 'not a tensor', shape: [] }
 }
 
-function plainTensor(name: string, value: RuntimeTensor): Tensor {
+function plainTensor(name: string, value: OrtTensor): Tensor {
   const type = tensorTypes.find((t) => t === value.type)
   if (type === undefined) throw new Error(`output ${name} has the type ${value.type}`)
   return { type, dims: [...value.dims], data: value.data as Tensor['data'] }

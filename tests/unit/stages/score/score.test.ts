@@ -66,7 +66,7 @@ describe('the signals scorer', () => {
 
   test('stops when aborted', async () => {
     const input = { signals: makeSignals(10, []), mel: [], roles: [] }
-    await expect(signalsScorer.score(input, { device: 'cpu', signal: AbortSignal.abort() })).rejects.toThrow()
+    await expect(signalsScorer.score(input, { device: 'cpu', signal: AbortSignal.abort() })).rejects.toThrow(/abort/)
   })
 
   test('always gives finite probabilities, the same each time', () => {
@@ -98,7 +98,7 @@ describe('the signals scorer', () => {
 
 describe('falling back', () => {
   const input = { signals: makeSignals(10, []), mel: [], roles: [] }
-  const failing = (error: unknown): Scorer => ({
+  const failing = (error: Error): Scorer => ({
     model: { id: 'highlights', version: '1' },
     score: () => Promise.reject(error),
   })
