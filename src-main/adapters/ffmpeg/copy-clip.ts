@@ -19,6 +19,12 @@ export type CopyResult =
   /** `reason` is a sentence; encode instead. */
   | { kind: 'cannot-copy'; reason: string }
 
+/**
+ * Seconds before the start to read from. Most demuxers land on the keyframe that is wanted; TS lands where the time is,
+ * and a keyframe with leading pictures sends us further back.
+ */
+const seekWindows = [0, 12, 60, null] as const
+
 /** What MP4 carries and players play from it. */
 const copyableVideo = new Set(['h264', 'hevc', 'av1', 'vp9'])
 
@@ -44,10 +50,14 @@ export async function copyClip(
   }
   const { signal } = options
   const [start, end] = [plan.span.start + origin, plan.span.end + origin]
-  // The seek lands on a keyframe at or before the start; a second more for one that carries leading pictures.
-  const query = { streams: String(video.streamIndex), from: start, to: end + 2 * TICKS_PER_SECOND }
-  const { packets } = await readPackets(runner, source, query, { signal })
-  const copy = planCopy(packets, start, end, ticksPerFrame(video.fps))
+  const frame = ticksPerFrame(video.fps)
+  let copy: CopyPlan | null = null
+  for (const seconds of seekWindows) {
+    const from = seconds === null ? {} : { from: start - seconds * TICKS_PER_SECOND }
+    const query = { streams: String(video.streamIndex), ...from, to: end + 2 * TICKS_PER_SECOND }
+    copy = planCopy((await readPackets(runner, source, query, { signal })).packets, start, end, frame)
+    if (copy !== null) break
+  }
   if (copy === null) return { kind: 'cannot-copy', reason: 'There is no keyframe to begin with.' }
   const length = copy.end - copy.start
   await runner.run(copyClipArgs(source, media, plan, copy, output), {

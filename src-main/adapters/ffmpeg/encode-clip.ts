@@ -78,12 +78,15 @@ export function encodeClipArgs(
 ): string[] {
   // Decoded frames before the seek point are dropped; half a millisecond early, so that rounding never drops the first.
   const seek = span.start - TICKS_PER_SECOND / 2000
+  // AVI's clock begins at zero, and FFmpeg gets lost when it seeks to where that is: there it decodes and drops.
+  const nearStart = media.container === 'avi' && seek < TICKS_PER_SECOND / 2
+  // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
+  const inputSeek = nearStart ? [] : ['-seek_timestamp', '1', '-ss', secondsDown(seek)]
+  const outputSeek = nearStart && seek > 0 ? ['-ss', secondsDown(seek)] : []
   return [
-    '-seek_timestamp',
-    '1',
-    '-ss',
-    secondsDown(seek),
+    ...inputSeek,
     ...inputArgs(source),
+    ...outputSeek,
     ...videoArgs(media, plan.video),
     ...audioArgs(media, plan.audio),
     '-sn',

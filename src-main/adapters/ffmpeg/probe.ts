@@ -31,13 +31,14 @@ export async function probe(
     if (end.indexMissing) throw missingIndex(source)
     const [answer, firstFrame] = await Promise.all([
       runner.probe([...headerArgs, ...inputArgs(source)], options).then(parseHeaders),
-      firstVideoFrame(runner, source, options),
+      // AVI frames carry no time: what the decoder makes up for the first one depends on its delay.
+      source.format === 'avi' ? null : firstVideoFrame(runner, source, options),
     ])
     const video = pickVideo(answer.streams)
     const silent = answer.streams.filter(
       (stream) => (stream.codec_type === 'audio' || stream === video) && streamStart(stream) === null,
     )
-    // ffprobe's own start is the last resort: for AVI, whose frames carry no time at all, it is the right one.
+    // Then ffprobe's own start is the last resort (for AVI the right one).
     const firstPackets =
       silent.length === 0 ? new Map<number, Ticks>() : await readFirstPackets(runner, source, options)
     const firstVideo =
