@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { Job, JobFailure, JobProgress, JobSpec, JobState } from '../../../src-shared/contract/job.ts'
 import type { ProcessIdentity } from '../../../src-shared/contract/process.ts'
@@ -30,6 +30,10 @@ export type JobStore = ReturnType<typeof createJobStore>
 
 const unfinished = ['queued', 'running', 'paused'] as const
 const failuresKept = 20
+/** Finished jobs that are this far back are forgotten. */
+const jobsKept = 10_000
+/** Checkpoints only save time; the scores of a long recording are some 200 kB. */
+const checkpointsKept = 2000
 const unowned = { ownerPid: null, ownerStartedAt: null, ownerBootId: null, leaseUntil: null, leaseMs: null }
 const unreserved = { reservedPid: null, reservedStartedAt: null, reservedBootId: null }
 
@@ -120,13 +124,11 @@ export function createJobStore(connection: Connection) {
           })
           return jobOf(mustRow(known.id))
         }
-        return jobOf(
-          orm
-            .insert(jobs)
-            .values({ spec: text, priority, ...reservation, createdAt: now, updatedAt: now })
-            .returning()
-            .get(),
-        )
+        const values = { spec: text, priority, ...reservation, createdAt: now, updatedAt: now }
+        const added = orm.insert(jobs).values(values).returning().get()
+        const old = and(inArray(jobs.state, ['done', 'failed', 'cancelled']), lte(jobs.id, added.id - jobsKept))
+        orm.delete(jobs).where(old).run()
+        return jobOf(added)
       })
     },
 
@@ -246,14 +248,9 @@ export function createJobStore(connection: Connection) {
         const values = { fingerprint, stage, version, options, value, writtenAt: now }
         const target = [checkpoints.fingerprint, checkpoints.stage, checkpoints.version, checkpoints.options]
         orm.insert(checkpoints).values(values).onConflictDoUpdate({ target, set: values }).run()
+        orm.run(sql`DELETE FROM checkpoints WHERE rowid IN
+          (SELECT rowid FROM checkpoints ORDER BY written_at DESC LIMIT -1 OFFSET ${checkpointsKept})`)
       })
-    },
-
-    /** Forgets the oldest checkpoints above `keep`; they only save time. Returns how many went. */
-    pruneCheckpoints(keep: number): number {
-      return orm.run(
-        sql`DELETE FROM checkpoints WHERE rowid IN (SELECT rowid FROM checkpoints ORDER BY written_at DESC LIMIT -1 OFFSET ${keep})`,
-      ).changes
     },
   }
 }

@@ -152,6 +152,9 @@ export const clips = sqliteTable(
     index('clips_by_favourite_score').on(t.favourite, t.score, t.id),
     index('clips_by_favourite_age').on(t.favourite, t.createdAt, t.id),
     index('clips_by_favourite_time').on(t.favourite, t.recordingId, t.startTicks, t.id),
+    index('clips_by_both_score').on(t.favourite, t.state, t.score, t.id),
+    index('clips_by_both_age').on(t.favourite, t.state, t.createdAt, t.id),
+    index('clips_by_both_time').on(t.favourite, t.state, t.recordingId, t.startTicks, t.id),
     index('clips_kept')
       .on(t.recordingId)
       .where(sql`state = 'kept'`),

@@ -37,10 +37,21 @@ export function searchPhrases(query: string): string[][] {
  * Whatever is typed, quotes, `*`, `NEAR`, only ever means itself. Null when there is nothing to look for.
  */
 export function matchExpression(query: string): string | null {
-  const phrases = searchPhrases(query)
-  if (phrases.length === 0) return null
-  // A lone letter as a prefix would match half the library; unspaced characters are whole words already.
-  return phrases.map((words, index) => `"${words.join(' ')}"${index === phrases.length - 1 ? '*' : ''}`).join(' AND ')
+  const phrases = phraseExpressions(query)
+  return phrases.length === 0 ? null : phrases.join(' AND ')
+}
+
+/** The same, each phrase for itself. */
+export function phraseExpressions(query: string): string[] {
+  return searchPhrases(query).map((words, index, all) => {
+    const phrase = `"${words.join(' ')}"`
+    return index === all.length - 1 && mayBegin(words.at(-1) ?? '') ? `${phrase}*` : phrase
+  })
+}
+
+/** Half the library has a word that begins with a given letter: one letter alone only means itself. */
+function mayBegin(word: string): boolean {
+  return word.length > 1
 }
 
 /** Marks hits in a snippet; control characters, so that nothing in the text can be mistaken for them. */
@@ -55,7 +66,10 @@ const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu,
  */
 export function snippetOf(text: string, phrases: readonly (readonly string[])[], width = 120): string | null {
   const wanted = phrases.flatMap((phrase, at) =>
-    phrase.map((word, i) => ({ word: fold(word), prefix: at === phrases.length - 1 && i === phrase.length - 1 })),
+    phrase.map((word, i) => ({
+      word: fold(word),
+      prefix: at === phrases.length - 1 && i === phrase.length - 1 && mayBegin(word),
+    })),
   )
   const clean = text.replace(/[\u0002\u0003]/g, '').slice(0, 20_000)
   const hits: { start: number; end: number }[] = []

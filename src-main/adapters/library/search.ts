@@ -1,5 +1,5 @@
 import type { Connection } from './connect.ts'
-import { matchExpression, searchPhrases, snippetOf } from './search-text.ts'
+import { matchExpression, phraseExpressions, searchPhrases, snippetOf } from './search-text.ts'
 
 /** One recording or clip that matches, with the text that does; see `recordings.search` of the contract. */
 export interface SearchHit {
@@ -12,18 +12,36 @@ export interface SearchHit {
 export type Search = ReturnType<typeof createSearch>
 
 /**
- * Ranking every row that holds a word such as "the" would take as long as there are rows. So at most this many, the
- * newest, are ranked; the rest of such a search nobody pages through.
+ * To rank by BM25, FTS5 goes through every row that has one of the words. Where a word is in more rows than this, hits
+ * come newest first instead, those in titles before the others.
  */
-const ranked = 400
+const rare = 1500
+/** Nobody pages further. */
+const deepest = 1000
+
+interface Found {
+  readonly rank: number
+  readonly hit: () => SearchHit | undefined
+}
 
 export function createSearch({ raw }: Connection) {
-  // Weights: title, tags, game, reasons.
-  const entries = raw.prepare<[string, number], { entry: number; rank: number }>(
-    'SELECT rowid AS entry, bm25(search, 8, 4, 3, 1) AS rank FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?',
+  const counts = ['search', 'transcript_search'].map((table) =>
+    raw.prepare<[string, number], { n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE ${table} MATCH ? LIMIT ?)`,
+    ),
   )
-  const lines = raw.prepare<[string, number], { line: number; rank: number }>(
-    'SELECT rowid AS line, bm25(transcript_search) AS rank FROM transcript_search WHERE transcript_search MATCH ? ORDER BY rowid DESC LIMIT ?',
+  // Weights: title, tags, game, reasons.
+  const rankedEntries = raw.prepare<[string, number], { entry: number; rank: number }>(
+    'SELECT rowid AS entry, bm25(search, 8, 4, 3, 1) AS rank FROM search WHERE search MATCH ? ORDER BY rank, rowid DESC LIMIT ?',
+  )
+  const newestEntries = raw.prepare<[string, number], { entry: number }>(
+    'SELECT rowid AS entry FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?',
+  )
+  const rankedLines = raw.prepare<[string, number], { line: number; rank: number }>(
+    'SELECT rowid AS line, bm25(transcript_search) AS rank FROM transcript_search WHERE transcript_search MATCH ? ORDER BY rank, rowid DESC LIMIT ?',
+  )
+  const newestLines = raw.prepare<[string, number], { line: number }>(
+    'SELECT rowid AS line FROM transcript_search WHERE transcript_search MATCH ? ORDER BY rowid DESC LIMIT ?',
   )
   const recording = raw.prepare<[number], { title: string; game: string; tags: string }>(
     'SELECT title, game, tags FROM search_recordings WHERE recording_id = ?',
@@ -39,12 +57,29 @@ export function createSearch({ raw }: Connection) {
     'SELECT recording_id AS id FROM transcripts WHERE id = ?',
   )
 
+  /** Whether no word of the search is in many rows of either index. */
+  const allRare = (text: string): boolean =>
+    phraseExpressions(text).every((phrase) => counts.every((count) => (count.get(phrase, rare + 1)?.n ?? 0) <= rare))
+
+  /** Entry numbers with ranks, best (lowest) first. */
+  const entriesOf = (match: string, isRare: boolean, most: number): { entry: number; rank: number }[] => {
+    if (isRare) return rankedEntries.all(match, most)
+    const inTitles = newestEntries.all(`{title} : (${match})`, most).map(({ entry }) => ({ entry, rank: -2 }))
+    const titles = new Set(inTitles.map(({ entry }) => entry))
+    const others = newestEntries.all(match, most).filter(({ entry }) => !titles.has(entry))
+    return [...inTitles, ...others.map(({ entry }) => ({ entry, rank: -1 }))]
+  }
+  const linesOf = (match: string, isRare: boolean, most: number): { line: number; rank: number }[] =>
+    isRare ? rankedLines.all(match, most) : newestLines.all(match, most).map((row) => ({ ...row, rank: 0 }))
+
   return {
     /** Best first. Any text is a valid search; one without words finds nothing. */
     find(text: string, { limit = 50, offset = 0 }: { limit?: number; offset?: number } = {}): SearchHit[] {
       const match = matchExpression(text)
-      if (match === null) return []
+      const most = Math.min(offset + limit, deepest)
+      if (match === null || offset >= most) return []
       const phrases = searchPhrases(text)
+      const isRare = allRare(text)
       const snippet = (...texts: string[]): string => {
         for (const part of texts) {
           const found = snippetOf(part, phrases)
@@ -52,31 +87,27 @@ export function createSearch({ raw }: Connection) {
         }
         return texts.find((part) => part !== '')?.slice(0, 120) ?? ''
       }
-      const found: { rank: number; hit: () => SearchHit | undefined }[] = []
-      const seen = new Set<number>()
-      for (const { entry, rank } of entries.all(match, ranked)) {
-        seen.add(entry)
-        found.push({ rank, hit: () => hitOf(entry, snippet) })
-      }
-      // Many lines of one recording may match: the best of them speaks for it, unless its title did already.
-      const best = new Map<number, { line: number; rank: number }>()
-      for (const candidate of lines.all(match, ranked)) {
-        const id = recordingOfLine.get(candidate.line)?.id
-        const before = id === undefined ? undefined : best.get(id)
-        if (id !== undefined && !seen.has(2 * id) && (!before || candidate.rank < before.rank)) best.set(id, candidate)
-      }
-      for (const candidate of best.values()) {
+      const found: Found[] = entriesOf(match, isRare, most).map(({ entry, rank }) => ({
+        rank,
+        hit: () => hitOf(entry, snippet),
+      }))
+      // Many lines of one recording may match: the best of them speaks for it.
+      const told = new Set<number>()
+      for (const { line: id, rank } of linesOf(match, isRare, most)) {
+        const recordingId = recordingOfLine.get(id)?.id
+        if (recordingId === undefined || told.has(recordingId)) continue
+        told.add(recordingId)
         found.push({
-          rank: candidate.rank,
+          rank,
           hit() {
-            const row = line.get(candidate.line)
-            return row && { recordingId: row.recordingId, clipId: null, title: row.title, snippet: snippet(row.text) }
+            const row = line.get(id)
+            return row && { recordingId, clipId: null, title: row.title, snippet: snippet(row.text) }
           },
         })
       }
       return found
         .toSorted((a, b) => a.rank - b.rank)
-        .slice(offset, offset + limit)
+        .slice(offset, most)
         .flatMap(({ hit }) => hit() ?? [])
     },
   }

@@ -73,6 +73,13 @@ export function createSessions(connection: Connection) {
           .from(recordings)
           .all()
         const before = new Map(members.map(({ id, sessionId }) => [id, sessionId]))
+        const starts = new Map(
+          orm
+            .select()
+            .from(sessions)
+            .all()
+            .map((row) => [row.id, row.startedAt]),
+        )
         const taken = new Set<number>()
         let changed = 0
         for (const group of largestFirst(groupIntoSessions(members))) {
@@ -82,12 +89,8 @@ export function createSessions(connection: Connection) {
           const known = mostCommon(candidates)
           const session = known ?? orm.insert(sessions).values({ addedAt: now, startedAt }).returning().get().id
           taken.add(session)
-          if (known !== undefined) {
-            orm
-              .update(sessions)
-              .set({ startedAt })
-              .where(sql`id = ${known} AND started_at IS NOT ${startedAt}`)
-              .run()
+          if (known !== undefined && starts.get(known) !== startedAt) {
+            orm.update(sessions).set({ startedAt }).where(eq(sessions.id, known)).run()
           }
           const moved = ids.filter((id) => before.get(id) !== session)
           for (const id of moved) orm.update(recordings).set({ sessionId: session }).where(eq(recordings.id, id)).run()

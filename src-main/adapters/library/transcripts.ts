@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import type { Ticks } from '../../../src-shared/contract/time.ts'
 import { write, type Connection } from './connect.ts'
@@ -16,14 +16,21 @@ export type Transcripts = ReturnType<typeof createTranscripts>
 
 export function createTranscripts(connection: Connection) {
   const { orm } = connection
+  const insert = orm
+    .insert(transcripts)
+    .values({
+      recordingId: sql.placeholder('recordingId'),
+      startTicks: sql.placeholder('start'),
+      endTicks: sql.placeholder('end'),
+      text: sql.placeholder('text'),
+    })
+    .prepare()
   return {
     replace(recording: Fingerprint, lines: readonly TranscriptLine[]): void {
       write(connection, () => {
         const recordingId = recordingIdOf(connection, recording)
         orm.delete(transcripts).where(eq(transcripts.recordingId, recordingId)).run()
-        for (const { start, end, text } of lines) {
-          orm.insert(transcripts).values({ recordingId, startTicks: start, endTicks: end, text }).run()
-        }
+        for (const { start, end, text } of lines) insert.run({ recordingId, start, end, text })
       })
     },
     list: (recordingId: number): TranscriptLine[] =>

@@ -96,6 +96,9 @@ CREATE INDEX clips_by_state_time ON clips (state, recording_id, start_ticks, id)
 CREATE INDEX clips_by_favourite_score ON clips (favourite, score, id);
 CREATE INDEX clips_by_favourite_age ON clips (favourite, created_at, id);
 CREATE INDEX clips_by_favourite_time ON clips (favourite, recording_id, start_ticks, id);
+CREATE INDEX clips_by_both_score ON clips (favourite, state, score, id);
+CREATE INDEX clips_by_both_age ON clips (favourite, state, created_at, id);
+CREATE INDEX clips_by_both_time ON clips (favourite, state, recording_id, start_ticks, id);
 CREATE INDEX clips_kept ON clips (recording_id) WHERE state = 'kept';
 
 CREATE TABLE clip_tags (

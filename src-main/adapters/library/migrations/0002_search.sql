@@ -5,7 +5,7 @@
 
 CREATE VIRTUAL TABLE search USING fts5 (
   title, tags, game, reasons,
-  content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE transcript_search USING fts5 (
   text,
