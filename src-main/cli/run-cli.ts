@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { exitCodeOf, toClutchcutError } from '../../src-shared/contract/errors.ts'
 import { createProgram } from './program.ts'
@@ -8,6 +9,11 @@ import { interruptible } from './interrupt.ts'
  * 4 needs input, 5 some of several inputs failed, 130 interrupted.
  */
 export async function runCli(argv: readonly string[], version: string): Promise<void> {
+  // `clutchcut --help | head`: whoever reads has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   const interrupt = interruptible(process)
   try {
     const program = createProgram({ version, signal: interrupt.signal })
@@ -24,7 +30,7 @@ export async function runCli(argv: readonly string[], version: string): Promise<
       process.stdout.write(`${JSON.stringify(document)}\n`)
     }
     process.stderr.write(`clutchcut: ${error.message}\n`)
-    if (process.env['CLUTCHCUT_DEBUG']) console.error(thrown)
+    if (process.env['CLUTCHCUT_DEBUG']) process.stderr.write(`${inspect(thrown)}\n`)
     process.exitCode = exitCodeOf(error)
   } finally {
     interrupt.dispose()

@@ -19,7 +19,7 @@ export function formatEdl({ title, fps, clips }: HandOff): string {
     '',
   ]
   let record = parseTimecode('01:00:00:00', fps) ?? 0
-  clips.forEach((clip, index) => {
+  for (const [index, clip] of clips.entries()) {
     const from = frameFromTicks(clip.start, fps)
     const to = Math.max(from + 1, frameFromTicks(clip.end, fps))
     const length = to - from
@@ -34,7 +34,7 @@ export function formatEdl({ title, fps, clips }: HandOff): string {
     }
     lines.push('')
     record += length
-  })
+  }
   return lines.join('\n')
 }
 
