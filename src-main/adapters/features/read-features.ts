@@ -1,0 +1,131 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import { MEL_PATCH, type SignalCurve, type Signals } from '../../../src-shared/domain/signal.ts'
+import type { Ticks } from '../../../src-shared/domain/time.ts'
+import { unusable } from './features-error.ts'
+import { BLOCK_SLOTS, CURVE_BYTES, FOOTER_BYTES, headerSchema, magic, type FeaturesHeader } from './format.ts'
+
+/** A header has some 20 bytes a block and 100 a curve: this is over a year of recording. */
+const largestHeader = 64 * 1024 * 1024
+
+/** An open features file: the curves in memory, the spectrograms on the disk. */
+export interface FeaturesFile {
+  readonly signals: Signals
+  readonly duration: Ticks
+  readonly cuts: readonly Ticks[]
+  /** Audio tracks that have a spectrogram. */
+  readonly melTracks: readonly number[]
+  /**
+   * Log-mel patches of `count` slots from `first` (both within the recording): `count * 25 * 40` bytes, 0 for silence
+   * and for a track that there is not. @throws ClutchcutError `features/unusable`.
+   */
+  readMel(track: number, first: number, count: number): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a features file and checks it: whatever is torn, damaged or of another version throws `features/unusable`, and
+ * the caller analyses again. Spectrogram blocks are checked when they are read.
+ */
+export async function openFeatures(path: string): Promise<FeaturesFile> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw unusable(path, 'it is missing', error)
+  })
+  try {
+    const size = (await file.stat()).size
+    const header = await readHeader(file, path, size)
+    checkBounds(header, path, size)
+    const curves: SignalCurve[] = []
+    for (const entry of header.curves) {
+      const bytes = await readSection(file, path, entry.offset, header.slots * CURVE_BYTES, entry.crc)
+      curves.push(curveOf(entry, bytes, header.slots))
+    }
+    const blocksOf = new Map(header.mel.map(({ track, blocks }) => [track, blocks]))
+    return {
+      signals: { rate: 2, length: header.slots, curves },
+      duration: header.duration,
+      cuts: header.cuts,
+      melTracks: [...blocksOf.keys()],
+      async readMel(track, first, count) {
+        if (first < 0 || count < 0 || first + count > header.slots) throw new RangeError('slots beyond the recording')
+        const out = new Uint8Array(count * MEL_PATCH)
+        const blocks = blocksOf.get(track) ?? []
+        const lastBlock = Math.min(blocks.length - 1, Math.floor((first + count - 1) / BLOCK_SLOTS))
+        for (let index = Math.floor(first / BLOCK_SLOTS); index <= lastBlock; index++) {
+          const block = blocks[index]
+          if (!block) continue
+          const bytes = await readSection(file, path, block.offset, block.slots * MEL_PATCH, block.crc)
+          const start = index * BLOCK_SLOTS
+          const from = Math.max(first, start)
+          const to = Math.min(first + count, start + block.slots)
+          if (to > from)
+            out.set(bytes.subarray((from - start) * MEL_PATCH, (to - start) * MEL_PATCH), (from - first) * MEL_PATCH)
+        }
+        return out
+      },
+      close: () => file.close(),
+    }
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+async function readHeader(file: FileHandle, path: string, size: number): Promise<FeaturesHeader> {
+  if (size < magic.length + FOOTER_BYTES) throw unusable(path, 'it is cut off')
+  const start = await readExactly(file, path, 0, magic.length)
+  const footer = await readExactly(file, path, size - FOOTER_BYTES, FOOTER_BYTES)
+  if (!start.equals(magic)) throw unusable(path, 'it is of another version')
+  if (!footer.subarray(8).equals(magic)) throw unusable(path, 'it is cut off')
+  const length = footer.readUInt32LE(0)
+  if (length > Math.min(largestHeader, size - FOOTER_BYTES - magic.length)) throw unusable(path, 'it is damaged')
+  const json = await readSection(file, path, size - FOOTER_BYTES - length, length, footer.readUInt32LE(4))
+  try {
+    return headerSchema.parse(JSON.parse(json.toString('utf8')))
+  } catch (error) {
+    throw unusable(path, 'it is damaged', error)
+  }
+}
+
+function checkBounds(header: FeaturesHeader, path: string, size: number): void {
+  const check = (offset: number, length: number): void => {
+    if (offset < magic.length || offset + length > size - FOOTER_BYTES) throw unusable(path, 'it is damaged')
+  }
+  for (const { offset } of header.curves) check(offset, header.slots * CURVE_BYTES)
+  for (const { blocks } of header.mel)
+    for (const block of blocks) if (block) check(block.offset, block.slots * MEL_PATCH)
+}
+
+function curveOf(entry: FeaturesHeader['curves'][number], bytes: Buffer, slots: number): SignalCurve {
+  // Copied, because a view needs an address that is a multiple of four.
+  const copy = new Uint8Array(bytes).buffer
+  const { id, track, unit } = entry
+  return {
+    ...{ id, track, unit },
+    values: new Float32Array(copy, 0, slots),
+    z: new Float32Array(copy, 4 * slots, slots),
+    valid: new Uint8Array(copy, 8 * slots, slots),
+  }
+}
+
+async function readSection(
+  file: FileHandle,
+  path: string,
+  offset: number,
+  length: number,
+  crc: number,
+): Promise<Buffer> {
+  const bytes = await readExactly(file, path, offset, length)
+  if (crc32(bytes) !== crc) throw unusable(path, 'it is damaged')
+  return bytes
+}
+
+async function readExactly(file: FileHandle, path: string, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length)
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await file.read(bytes, done, length - done, offset + done)
+    if (bytesRead === 0) throw unusable(path, 'it is cut off')
+    done += bytesRead
+  }
+  return bytes
+}
