@@ -43,7 +43,8 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
   const { folder, name, tempFiles } = options
   if (name !== path.basename(name) || name.startsWith('.')) throw new RangeError(`not a plain file name: ${name}`)
   const final = path.join(folder, name)
-  const temp = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`)
+  // The mark by which the clean-up after a crash knows our partial files.
+  const temp = path.join(folder, `.clutchcut-${randomBytes(6).toString('hex')}.partial.features`)
   await mkdir(folder, { recursive: true }).catch(writeFailure(folder))
   tempFiles?.record(temp)
   let file: FileHandle | undefined = await open(temp, 'wx').catch(writeFailure(temp))
