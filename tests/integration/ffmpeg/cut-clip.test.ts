@@ -140,7 +140,9 @@ describe('encoding', () => {
       const span = await cutClip(runner, source, media, makePlan(media, 'encode', 0, end), output)
       expect(span.start).toBe(0)
       const clip = await probe(runner, await checkSource(output))
-      expect([clip.video?.width, clip.video?.height], JSON.stringify([recipe, media, span])).toEqual(media.video?.rotation === 90 ? [90, 160] : [160, 90])
+      expect([clip.video?.width, clip.video?.height], JSON.stringify([recipe, media, span])).toEqual(
+        media.video?.rotation === 90 ? [90, 160] : [160, 90],
+      )
       expect(clip.video?.rotation).toBe(0)
       expect(clip.audio).toHaveLength(media.audio.length)
     }

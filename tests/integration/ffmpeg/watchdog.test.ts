@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { createNodeHostServices } from '../../../src-main/adapters/host/node-host-services.ts'
+import { killTree } from '../../../src-main/adapters/processes/kill-tree.ts'
+import { identify, isAlive } from '../../../src-main/adapters/processes/process-identity.ts'
+import { reapOrphans } from '../../../src-main/adapters/processes/reap-orphans.ts'
+import type { ProcessIdentity } from '../../../src-shared/contract/process.ts'
+import { testTools } from '../../helpers/ffmpeg.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+const folder = tempFolder()
+const program = fileURLToPath(new URL('../../helpers/encode-forever.ts', import.meta.url))
+
+async function startParent(
+  name: string,
+  ...args: string[]
+): Promise<{ parent: ChildProcess; ffmpeg: ProcessIdentity }> {
+  const output = `file:${path.join(folder, `${name}.mkv`)}`
+  const parent = spawn(process.execPath, [program, output, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  if (parent.stdout === null) throw new Error('no stdout')
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+  const ffmpeg = identify(Number(String(line)))
+  if (ffmpeg === null) throw new Error(`no ffmpeg: ${String(line)}`)
+  return { parent, ffmpeg }
+}
+
+async function goneWithin(identity: ProcessIdentity, ms: number): Promise<boolean> {
+  const until = performance.now() + ms
+  while (performance.now() < until) {
+    if (!isAlive(identity)) return true
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  return !isAlive(identity)
+}
+
+describe('FFmpeg is gone within two seconds', () => {
+  test('of its parent’s SIGKILL', async () => {
+    const { parent, ffmpeg } = await startParent('killed')
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(isAlive(ffmpeg)).toBe(true)
+    parent.kill('SIGKILL')
+    expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+  })
+
+  test('of its parent’s SIGKILL right after the start', async () => {
+    const { parent, ffmpeg } = await startParent('killed at once')
+    parent.kill('SIGKILL')
+    expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+  })
+
+  test('of its parent’s leaving without a word', async () => {
+    const { parent, ffmpeg } = await startParent('left', 'leave')
+    await once(parent, 'exit')
+    expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'when its parent’s whole group was killed, or interrupted and then killed',
+    async () => {
+      for (const signals of [['SIGKILL'], ['SIGINT', 'SIGKILL'], ['SIGHUP', 'SIGKILL']] as NodeJS.Signals[][]) {
+        const { parent, ffmpeg } = await startParent('group')
+        for (const signal of signals) {
+          try {
+            process.kill(-(parent.pid ?? Number.NaN), signal)
+          } catch {
+            // The first signal may have ended all of them.
+          }
+          await new Promise((resolve) => setTimeout(resolve, 100))
+        }
+        expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+      }
+    },
+  )
+})
+
+test('what no watchdog saw is reaped by the next start', async () => {
+  const { ffmpeg } = await testTools()
+  const orphan = spawn(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2', '-f', 'null', '-'], { stdio: 'ignore' })
+  await once(orphan, 'spawn')
+  const child = identify(orphan.pid ?? 0)
+  if (child === null) throw new Error('no child')
+  const owner = { ...child, pid: 2 ** 22 - 5 }
+  const removed: number[] = []
+  const table = {
+    record: () => {},
+    list: () => [{ child, owner, what: 'ffmpeg' }],
+    remove: (pid: number) => void removed.push(pid),
+  }
+  expect(await reapOrphans(table)).toHaveLength(1)
+  await once(orphan, 'exit')
+  expect(orphan.signalCode).toBe('SIGKILL')
+  expect(removed).toEqual([child.pid])
+})
+
+test('the watchdog goes when its parent hangs up, and keeps nobody waiting', async () => {
+  const watchdog = createNodeHostServices().fork('watchdog')
+  const identity = identify(watchdog.pid ?? 0)
+  expect(identity).not.toBeNull()
+  const exited = new Promise<number | null>((resolve) => watchdog.onExit(resolve))
+  watchdog.kill()
+  expect(await exited).toBeNull()
+
+  const code = `import { createNodeHostServices } from ${JSON.stringify(new URL('../../../src-main/adapters/host/node-host-services.ts', import.meta.url).href)}
+    createNodeHostServices().fork('watchdog').onExit(() => {})`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' })
+  const timer = setTimeout(() => void killTree(child.pid ?? 0), 10_000)
+  const [exitCode] = (await once(child, 'exit')) as [number | null]
+  clearTimeout(timer)
+  expect(exitCode).toBe(0)
+})
