@@ -22,8 +22,10 @@ const yearFirst = new RegExp(
 // Xbox Game Bar: `Game 11_22_2026 8_15_30 PM`.
 const americanDate = /(?<!\d)(\d{1,2})_(\d{1,2})_(20\d{2})[ _](\d{1,2})_(\d{2})_(\d{2}) ?([AP]M)\b/i
 
-// A part number at the end: ` (1)`, `_part2`, `-part 2`, ` Part 2`, `_002`, `-2`, `.2`.
-const partAtEnd = /[ ._-]*(?:\((\d{1,3})\)|part[ ._-]?(\d{1,3})|pt(\d{1,3})|[_.-](\d{1,3}))$/i
+// A part number at the end: `_part2`, `-part 2`, ` Part 2`; after a date also ` (1)`, `_002`, `-2`. Without a date the
+// latter are too common: `match-1` and `match-2` are two matches, `video (1)` is a second download.
+const partWord = /[ ._-]*(?:part|pt)[ ._-]?(\d{1,3})$/i
+const partNumber = /[ ._-]*(?:\((\d{1,3})\)|[_.-](\d{1,3}))$/
 
 /** GoPro's chapters: GH010034 is chapter 1 of recording 34; older cameras: GOPR0034, then GP010034. */
 const goPro = /^(?:G([HXLSP])(\d{2})|GOP(R))(\d{4})$/i
@@ -53,7 +55,7 @@ function parseName(name: string, folder: string, ending: string): RecordingName 
 
   const found = findDate(name)
   const rest = found ? `${name.slice(0, found.start)}\u0000${name.slice(found.end)}` : name
-  const numbered = partAtEnd.exec(rest)
+  const numbered = partWord.exec(rest) ?? (found ? partNumber.exec(rest) : null)
   const words = numbered ? rest.slice(0, numbered.index) : rest
   const partText = numbered?.slice(1).find((group) => group !== undefined)
   return {

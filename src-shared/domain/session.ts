@@ -34,8 +34,9 @@ export function groupIntoSessions<T extends SessionMember>(members: readonly T[]
   const parsed = members.map((member) => ({ member, name: parseRecordingName(member.path) }))
   const sessions: T[][] = []
   for (const family of Map.groupBy(parsed, ({ name }) => name.family).values()) {
+    const startOf = starts(family)
     let before: Parsed<T> | undefined
-    for (const next of family.toSorted(inOrder)) {
+    for (const next of family.toSorted((a, b) => compare(startOf(a), startOf(b)) || inOrder(a, b))) {
       if (before && follows(before, next, options)) sessions.at(-1)?.push(next.member)
       else sessions.push([next.member])
       before = next
@@ -79,11 +80,17 @@ function gaps(before: Parsed<SessionMember>, next: Parsed<SessionMember>): numbe
   return clocks.flatMap(([a, b]) => (a === null || b === null ? [] : [(b - a) / 1000 - duration]))
 }
 
-const startOf = ({ member, name }: Parsed<SessionMember>): number => name.wallClock ?? member.recordedAt ?? Infinity
+/**
+ * What a family is put in order by: the containers' dates where all have one (the clock on the wall shows an hour
+ * twice each autumn), else the names'. One clock for all: two would not always agree on an order.
+ */
+function starts(family: readonly Parsed<SessionMember>[]): (file: Parsed<SessionMember>) => number {
+  const dated = family.every(({ member }) => member.recordedAt !== null)
+  return ({ member, name }) => (dated ? null : name.wallClock) ?? member.recordedAt ?? Infinity
+}
 
 function inOrder(a: Parsed<SessionMember>, b: Parsed<SessionMember>): number {
   return (
-    compare(startOf(a), startOf(b)) ||
     compare(a.name.stem, b.name.stem) ||
     compare(a.name.part ?? -1, b.name.part ?? -1) ||
     compare(a.member.recordedAt ?? 0, b.member.recordedAt ?? 0) ||
