@@ -39,15 +39,22 @@ const analysisSchema = z.object({
   warnings: z.array(z.string()),
 })
 
+/** What a scorer may look at; `close` it afterwards. */
+export interface OpenInput {
+  signals: Signals
+  mel: MelTrack[]
+  close(): Promise<void>
+}
+
 interface ReadOptions {
-  /** Spectrograms are large: only for a model that looks at them. */
+  /** Spectrograms: only for a model that looks at them. */
   mel: boolean
 }
 
 /** The analyse stage, and what later stages read of its features. Features lie in the library's folder, under its quota. */
 export function connectAnalysis({ library, owner, runner, source }: ConnectAnalysisOptions): {
   stage: StageStep<{ recording: Recording; media: MediaInfo }, Analysis>
-  read(recording: Recording, analysis: Analysis, options: ReadOptions): Promise<{ signals: Signals; mel: MelTrack[] }>
+  read(recording: Recording, analysis: Analysis, options: ReadOptions): Promise<OpenInput>
 } {
   const folder = library.folder.features
   const pathOf = ({ featuresFile }: Analysis): string => join(folder, featuresFile)
@@ -100,16 +107,11 @@ export function connectAnalysis({ library, owner, runner, source }: ConnectAnaly
     async read(recording, analysis, { mel }) {
       library.features.touch(recording.fingerprint, ANALYSE_VERSION, Date.now())
       const file = await openFeatures(pathOf(analysis))
-      try {
-        const { signals, melTracks } = file
-        const tracks: MelTrack[] = []
-        for (const track of mel ? melTracks : []) {
-          tracks.push({ track, patches: await file.readMel(track, 0, signals.length) })
-        }
-        return { signals, mel: tracks }
-      } finally {
-        await file.close()
-      }
+      const tracks = (mel ? file.melTracks : []).map((track) => ({
+        track,
+        read: (first: number, count: number) => file.readMel(track, first, count),
+      }))
+      return { signals: file.signals, mel: tracks, close: () => file.close() }
     },
   }
 }

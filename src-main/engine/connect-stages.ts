@@ -68,8 +68,13 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         const { scorer, needsMel } = inference
         const input = await analysis.read(recording, analysed, { mel: needsMel })
         const roles = media.audio.map((track) => track.role)
-        const result = await scorer.score({ ...input, roles }, { device: job.spec.device, signal, onProgress })
-        return { ...result, scores: { rate: 2, values: Array.from(result.scores) } }
+        try {
+          const { signals, mel } = input
+          const result = await scorer.score({ signals, mel, roles }, { device: job.spec.device, signal, onProgress })
+          return { ...result, scores: { rate: 2, values: Array.from(result.scores) } }
+        } finally {
+          await input.close()
+        }
       },
     },
 
@@ -78,7 +83,8 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       options: ({ top }) => ({ top, perHour: library.settings.get().clipsPerHour }),
       parse: (kept) => z.array(segmentSchema).parse(kept),
       async run({ recording, analysis: analysed, scored }, { job }) {
-        const { signals } = await analysis.read(recording, analysed, { mel: false })
+        const { signals, close } = await analysis.read(recording, analysed, { mel: false })
+        await close()
         const roles =
           library.recordings.byFingerprint(recording.fingerprint)?.media?.audio.map(({ role }) => role) ?? []
         const { clipsPerHour } = library.settings.get()

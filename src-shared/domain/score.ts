@@ -1,11 +1,11 @@
 import type { TrackRole } from '../contract/media-info.ts'
 import type { Signals } from './signal.ts'
 
-/** Log-mel spectrogram of one audio track: for each 0.5 s slot 25 rows of 40 bands, quantised to a byte. */
+/** Log-mel spectrogram of one audio track, read piece by piece: that of a long recording does not fit in memory. */
 export interface MelTrack {
   readonly track: number
-  /** `length * 25 * 40` bytes. */
-  readonly patches: Uint8Array
+  /** `count` slots from `first`, 25 rows of 40 bands each, quantised to a byte; 0 where it is silent. */
+  read(first: number, count: number): Promise<Uint8Array>
 }
 
 /** Everything a scorer may look at. All of it lies on the 2 Hz grid of `signals`. */

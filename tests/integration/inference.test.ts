@@ -321,7 +321,7 @@ describe('the onnx scorer in the real process', () => {
       { id: 'picture.luma', z: () => 0 },
       { id: 'packet.rate', z: () => 0 },
     ]),
-    mel: [{ track: 0, patches: new Uint8Array(length * 1000).fill(51) }],
+    mel: [{ track: 0, read: async (_first, count) => new Uint8Array(count * 1000).fill(51) }],
     roles: ['game'],
   }
 

@@ -73,13 +73,18 @@ function wrongShape(why: string): ClutchcutError {
 }
 
 /** The model's inputs for slots `from` to `to` (exclusive) of a recording. */
-export function buildFeeds(input: ScoreInput, wanted: readonly ValueInfo[], from: number, to: number): Tensors {
+export async function buildFeeds(
+  input: ScoreInput,
+  wanted: readonly ValueInfo[],
+  from: number,
+  to: number,
+): Promise<Tensors> {
   const slots = to - from
   const { game, mic } = listenTo(input.roles)
   const feeds: Tensors = {}
   for (const { name, type } of wanted) {
     if (name === 'mel' || name === 'mel_mic') {
-      const patches = melOf(input, name === 'mel' ? game : mic, from, to)
+      const patches = await melOf(input, name === 'mel' ? game : mic, from, to)
       const dims = [1, slots, MEL_ROWS, MEL_BANDS]
       feeds[name] =
         type === 'uint8'
@@ -95,11 +100,16 @@ export function buildFeeds(input: ScoreInput, wanted: readonly ValueInfo[], from
 }
 
 /** The loudest byte of the given tracks' spectrograms; silence where there is none. */
-function melOf({ mel }: ScoreInput, tracks: readonly number[], from: number, to: number): Uint8Array {
-  const size = MEL_PATCH
-  const out = new Uint8Array((to - from) * size)
-  for (const { patches } of mel.filter((m) => tracks.includes(m.track))) {
-    const part = patches.subarray(from * size, to * size)
+async function melOf(
+  { mel }: ScoreInput,
+  tracks: readonly number[],
+  from: number,
+  to: number,
+): Promise<Uint8Array<ArrayBufferLike>> {
+  const out = new Uint8Array((to - from) * MEL_PATCH)
+  for (const { track, read } of mel) {
+    if (!tracks.includes(track)) continue
+    const part = await read(from, to - from)
     for (let i = 0; i < part.length; i++) if (part[i]! > out[i]!) out[i] = part[i]!
   }
   return out

@@ -66,7 +66,7 @@ export function createOnnxScorer(deps: OnnxScorerDeps, ref: ModelRef, model: Che
     for (let at = 0; at < length; at += chunkSlots) {
       const end = Math.min(length, at + chunkSlots)
       const [from, to] = [Math.max(0, at - contextSlots), Math.min(length, end + contextSlots)]
-      const feeds = buildFeeds(input, inputs, from, to)
+      const feeds = await buildFeeds(input, inputs, from, to)
       const { outputs } = await deps.client.call({ kind: 'run', session, feeds }, { signal })
       const logits = outputs['logits']
       if (logits?.data.length !== to - from)

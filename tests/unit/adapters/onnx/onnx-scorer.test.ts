@@ -23,8 +23,9 @@ function recording(length: number): ScoreInput {
     { id: 'picture.luma', z: () => Number.NaN },
     { id: 'packet.rate', z: (i) => i / length },
   ])
-  const patches = Uint8Array.from({ length: length * 1000 }, (_, i) => Math.floor(i / 1000) % 256)
-  return { signals, mel: [{ track: 0, patches }], roles: ['game', 'mic'] }
+  const read = async (first: number, count: number): Promise<Uint8Array> =>
+    Uint8Array.from({ length: count * 1000 }, (_, i) => (first + Math.floor(i / 1000)) % 256)
+  return { signals, mel: [{ track: 0, read }], roles: ['game', 'mic'] }
 }
 
 /** A model that sums the packet rate over its whole view of `contextSlots` to each side. */
@@ -58,8 +59,8 @@ const chosen = (use: DeviceUse) => async (): Promise<DeviceUse> => use
 const onCpu = chosen({ used: 'cpu', fallbackReason: null })
 
 describe('the model’s inputs', () => {
-  test('columns, masks, limits and several tracks', () => {
-    const feeds = buildFeeds(recording(40), inputs, 10, 20)
+  test('columns, masks, limits and several tracks', async () => {
+    const feeds = await buildFeeds(recording(40), inputs, 10, 20)
     expect(feeds['mel']!.dims).toEqual([1, 10, 25, 40])
     expect(feeds['mel']!.data[0]).toBe(10)
     const signals = feeds['signals']!.data as Float32Array
@@ -71,12 +72,12 @@ describe('the model’s inputs', () => {
     expect([...(feeds['mask']!.data as Float32Array).subarray(0, 8)]).toEqual([1, 1, 0, 1, 1, 0, 0, 1])
   })
 
-  test('float models get the spectrogram from 0 to 1, and the microphone where they ask for it', () => {
+  test('float models get the spectrogram from 0 to 1, and the microphone where they ask for it', async () => {
     const wanted: ValueInfo[] = [
       { name: 'mel', type: 'float32', shape: [1, 'slots', 25, 40] },
       { name: 'mel_mic', type: 'uint8', shape: [1, 'slots', 25, 40] },
     ]
-    const feeds = buildFeeds(recording(40), wanted, 20, 21)
+    const feeds = await buildFeeds(recording(40), wanted, 20, 21)
     expect(feeds['mel']!.data[0]).toBeCloseTo(20 / 255)
     expect((feeds['mel_mic']!.data as Uint8Array).every((byte) => byte === 0)).toBe(true)
   })
