@@ -1,10 +1,12 @@
 const TOKENS: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic|OAuth)\s+[\w.~+/=-]{8,}/g, '$1 [redacted]'],
-  // key=value and "key":"value", for keys whose values open doors.
+  // "key":"value", key=value and Key: value, for keys whose values open doors.
   [
-    /((?:access_|refresh_|id_|upload_)?(?:token|secret|password|passwd|api_?key|authorization|signature|sig|code|licen[cs]e_?key)"?\s*[=:]\s*\\?"?)[^\s"'&,}\\]{4,}/gi,
+    /((?:token|secret|password|passwd|api_?key|authorization|signature|licen[cs]e_?key)\\?"?\s*(?:=|:\s*\\?"|:\s+))[^\s"'&,}\\]{4,}/gi,
     '$1[redacted]',
   ],
+  // An OAuth code or a signed address; our own errors have a `code` too, so only in a query.
+  [/([?&](?:code|sig|key)=)[^\s"'&\\]+/gi, '$1[redacted]'],
   // JSON web tokens, and the key shapes of the services that we speak to.
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[redacted]'],
   [/\b(?:sk|pk|rk|whsec)_[A-Za-z0-9_]{8,}/g, '[redacted]'],

@@ -33,6 +33,9 @@ describe('redactLine', () => {
     [{ headers: { authorization: 'Bearer abcdef123456789' } }, 'abcdef123456789'],
     [{ msg: 'GET https://x.example/?access_token=s3cr3tvalue&x=1' }, 's3cr3tvalue'],
     [{ refresh_token: 'longsecretvalue' }, 'longsecretvalue'],
+    [{ msg: 'GET https://x.example/back?state=1&code=4/0AbCdEf' }, '0AbCdEf'],
+    [{ headers: 'Authorization: verysecret' }, 'verysecret'],
+    [{ inner: JSON.stringify({ access_token: 'innersecret' }) }, 'innersecret'],
     [{ msg: 'key sk_live_abcdefghijkl' }, 'abcdefghijkl'],
     [{ msg: 'jwt eyJhbGciOiJ.eyJzdWIiOiIx.c2lnbmF0dXJl' }, 'eyJzdWIiOiIx'],
   ])('drops tokens from %o', (fields, secret) => {
@@ -40,7 +43,7 @@ describe('redactLine', () => {
   })
 
   it('leaves ordinary lines alone', () => {
-    const plain = line({ msg: 'stage analyse 12/45 at 3.5x, 16 kHz', time: 1_700_000_000_000, stage: 'analyse' })
+    const plain = line({ code: 'input/empty', exitCode: null, tokens: 5, msg: 'stage analyse 12/45 at 3.5x, 16 kHz', time: 1_700_000_000_000, stage: 'analyse' })
     expect(redactLine(plain)).toBe(plain)
   })
 
