@@ -52,6 +52,8 @@ export interface VideoRecipe {
   hdr?: 'pq' | 'hlg'
   /** Only so many frames. */
   frames?: number
+  /** Default yuv420p, which has even sizes only. */
+  pixels?: string
   /** A filter in place of the test picture (a whole lavfi source). */
   source?: string
 }
@@ -118,7 +120,9 @@ export function mediaArgs(recipe: Recipe): string[] {
   let input = 0
   if (video !== null) {
     const { width = 160, height = 90, fps = '30', frames } = video
-    const source = video.source ?? `testsrc2=s=${width}x${height}:r=${fps}:d=${seconds}`
+    // testsrc2 rounds sizes to even ones.
+    const picture = (width | height) & 1 ? 'testsrc' : 'testsrc2'
+    const source = video.source ?? `${picture}=s=${width}x${height}:r=${fps}:d=${seconds}`
     inputs.push('-f', 'lavfi', '-i', source)
     outputs.push(
       '-map',
@@ -173,7 +177,15 @@ const muxers = {
   aac: 'adts',
 } as const
 
-function videoArgs({ codec = 'h264', gop = 30, bFrames = 2, sampleAspectRatio, variable, hdr }: VideoRecipe): string[] {
+function videoArgs({
+  codec = 'h264',
+  gop = 30,
+  bFrames = 2,
+  sampleAspectRatio,
+  variable,
+  hdr,
+  pixels,
+}: VideoRecipe): string[] {
   const filters = [
     ...(sampleAspectRatio === undefined ? [] : [`setsar=${sampleAspectRatio.replace(':', '/')}`]),
     // Every frame of the first second, then now and then one.
@@ -193,7 +205,7 @@ function videoArgs({ codec = 'h264', gop = 30, bFrames = 2, sampleAspectRatio, v
       hdr === 'pq' ? 'smpte2084' : 'arib-std-b67',
     )
   }
-  const pixels = hdr === undefined ? 'yuv420p' : 'yuv420p10le'
+  const format = pixels ?? (codec === 'mjpeg' ? 'yuvj420p' : hdr === undefined ? 'yuv420p' : 'yuv420p10le')
   const encoders = {
     h264: ['libx264', '-preset', 'ultrafast', '-bf', String(bFrames), '-sc_threshold', '0'],
     hevc: [
@@ -207,16 +219,7 @@ function videoArgs({ codec = 'h264', gop = 30, bFrames = 2, sampleAspectRatio, v
     vp9: ['libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'],
     mjpeg: ['mjpeg', '-q:v', '8'],
   }
-  args.push(
-    '-c:v:0',
-    ...encoders[codec],
-    '-pix_fmt',
-    codec === 'mjpeg' ? 'yuvj420p' : pixels,
-    '-g',
-    String(gop),
-    '-keyint_min',
-    String(gop),
-  )
+  args.push('-c:v:0', ...encoders[codec], '-pix_fmt', format, '-g', String(gop), '-keyint_min', String(gop))
   return args
 }
 

@@ -23,6 +23,8 @@ export interface ProbeFacts {
   readonly end: FileEnd
   /** First frame that a player shows, in the file's clock; null when none could be found. */
   readonly firstVideo: Ticks | null
+  /** The first seconds' frames come at uneven distances, which Matroska's and FLV's declared rates do not tell. */
+  readonly unevenFrames: boolean
   /** First packets of streams, by stream index, in the file's clock; only for those that ffprobe gives no start. */
   readonly firstPackets: ReadonlyMap<number, Ticks>
   /** For messages. */
@@ -40,7 +42,7 @@ export function normaliseProbe(facts: ProbeFacts): MediaInfo {
   // A video track without a single picture is none.
   const hasVideo = videoStream !== undefined && facts.firstVideo !== null
   if (videoStream !== undefined && !hasVideo) warnings.push('The video track holds no picture; only the sound is used.')
-  const video = hasVideo ? normaliseVideo(videoStream, warnings) : null
+  const video = hasVideo ? normaliseVideo(videoStream, facts.unevenFrames, warnings) : null
   const audioStreams = probe.streams.filter((stream) => stream.codec_type === 'audio')
   const startOf = (stream: FfprobeStream): Ticks | null => facts.firstPackets.get(stream.index) ?? streamStart(stream)
   const usable = audioStreams.map((stream, index) => ({ stream, index })).filter(({ stream }) => isUsableAudio(stream))

@@ -16,8 +16,8 @@ export function pickVideo(streams: readonly FfprobeStream[]): FfprobeStream | un
   )
 }
 
-/** `stream` as `pickVideo` gave it. Oddities that a person may want to know of are added to `warnings`. */
-export function normaliseVideo(stream: FfprobeStream, warnings: string[]): VideoStream {
+/** `stream` as `pickVideo` gave it; `uneven` when its first frames were seen to be. Oddities that a person may want to know of are added to `warnings`. */
+export function normaliseVideo(stream: FfprobeStream, uneven: boolean, warnings: string[]): VideoStream {
   const [codedWidth, codedHeight] = [stream.width ?? 1, stream.height ?? 1]
   const rotation = rotationOf(stream, warnings)
   const sampleAspectRatio = saneAspect(parseRational(stream.sample_aspect_ratio))
@@ -39,7 +39,7 @@ export function normaliseVideo(stream: FfprobeStream, warnings: string[]): Video
     rotation,
     sampleAspectRatio,
     fps,
-    variableFrameRate: variable,
+    variableFrameRate: variable || uneven,
     timebase: timebaseOf(stream),
     bFrames: (stream.has_b_frames ?? 0) > 0,
     hdr: hdrOf(stream),

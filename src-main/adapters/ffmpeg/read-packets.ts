@@ -1,4 +1,4 @@
-import { ticksFromPts, type Rational, type Ticks } from '../../../src-shared/domain/time.ts'
+import { secondsFromTicks, ticksFromPts, type Rational, type Ticks } from '../../../src-shared/domain/time.ts'
 import { parseRational } from './ffprobe-json.ts'
 import type { FfmpegRunner, ProbeOptions } from './runner.ts'
 import { inputArgs, type SourceFile } from './source-file.ts'
@@ -28,6 +28,8 @@ export interface PacketQuery {
   readonly from?: Ticks
   /** In the file's clock, in ticks. Default the end. */
   readonly to?: Ticks
+  /** Only so many packets, from the start; then `from` and `to` do not count. */
+  readonly first?: number
 }
 
 /**
@@ -39,11 +41,12 @@ export async function readPackets(
   query: PacketQuery = {},
   options: ProbeOptions = {},
 ): Promise<{ streams: PacketStream[]; packets: Packet[] }> {
-  const { streams, from, to } = query
-  const interval = `${from === undefined ? '' : secondsOf(from)}%${to === undefined ? '' : secondsOf(to)}`
+  const { streams, from, to, first } = query
+  const span = from === undefined && to === undefined ? null : `${secondsOf(from)}%${secondsOf(to)}`
+  const interval = first === undefined ? span : `%+#${first}`
   const args = [
     ...(streams === undefined ? [] : ['-select_streams', streams]),
-    ...(from === undefined && to === undefined ? [] : ['-read_intervals', interval]),
+    ...(interval === null ? [] : ['-read_intervals', interval]),
     '-show_entries',
     'stream=index,codec_type,time_base:packet=stream_index,pts,dts,duration,flags',
     '-of',
@@ -53,8 +56,8 @@ export async function readPackets(
 }
 
 /** ffprobe takes a plain decimal, negative ones included; never an exponent. */
-function secondsOf(ticks: Ticks): string {
-  return (ticks / 705_600_000).toFixed(6)
+function secondsOf(ticks: Ticks | undefined): string {
+  return ticks === undefined ? '' : secondsFromTicks(ticks).toFixed(6)
 }
 
 /** Reads `-of compact`: `packet|stream_index=0|pts=1024|…`, then `stream|index=0|…`. Pure; unknown lines are skipped. */

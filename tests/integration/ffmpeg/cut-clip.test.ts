@@ -129,7 +129,7 @@ describe('encoding', () => {
   test('audio only, video only, odd sizes, rotation, one frame, uneven frames', async () => {
     for (const recipe of [
       { audio: [] },
-      { video: { width: 161, height: 91 }, container: 'mkv' },
+      { video: { width: 161, height: 91, pixels: 'yuv444p' }, container: 'mkv' },
       { video: { rotation: 90 } },
       { video: { frames: 1 }, audio: [] },
       { video: { variable: true }, container: 'mkv' },
