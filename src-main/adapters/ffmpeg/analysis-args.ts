@@ -19,13 +19,12 @@ const leastPictureDistance = 0.24
  * and not by `aresample=async`, which keeps a whole gap in memory and would not tell silence from nothing.
  *
  * - `-copyts`: times stay the file's own; subtract `media.origin`.
- * - `-threads 2`: frame threads hand over every packet, also those that are skipped; more of them cost more and decode
- *   no faster, because demuxing and sound run on a third one.
+ * - `threads`: see `chooseThreads`.
  * - `-skip_loop_filter all`: deblocking is invisible at 64×36, and a fifth of the decoding.
  * - `-enc_time_base`: otherwise times are rounded to the nominal frame rate.
  * - `-max_error_rate 1`: a recording full of damage is analysed as far as it goes.
  */
-export function analysisArgs(input: readonly string[], media: MediaInfo): AnalysisArgs {
+export function analysisArgs(input: readonly string[], media: MediaInfo, threads: number): AnalysisArgs {
   const { video, audio } = media
   let pipes = 0
   const pipe = (): number => pipes++
@@ -33,7 +32,7 @@ export function analysisArgs(input: readonly string[], media: MediaInfo): Analys
   const videoPipes = video === null ? null : { frames: pipe(), frameTimes: pipe(), packets: pipe() }
   const audioPipes = audio.map(() => ({ samples: pipe(), times: pipe() }))
   const argv = ['-copyts', '-max_error_rate', '1']
-  if (video !== null) argv.push('-threads:v', '2', '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all')
+  if (video !== null) argv.push('-threads:v', String(threads), '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all')
   argv.push(...input)
   if (video !== null && videoPipes !== null) {
     const map = ['-map', `0:${video.streamIndex}`]
@@ -42,7 +41,7 @@ export function analysisArgs(input: readonly string[], media: MediaInfo): Analys
       ...pictureArgs(leastPictureDistance),
       ...teeArgs('rawvideo', url(videoPipes.frames), url(videoPipes.frameTimes)),
       ...map,
-      ...['-c', 'copy', '-copyinkf', '-f', 'framecrc', url(videoPipes.packets)],
+      ...['-c', 'copy', '-copyinkf', '-flush_packets', '0', '-f', 'framecrc', url(videoPipes.packets)],
     )
   }
   for (const [i, { samples, times }] of audioPipes.entries()) {
@@ -64,8 +63,12 @@ export function pictureArgs(distance: number): string[] {
   ]
 }
 
-/** The same packets to two pipes. Lines about pictures are rare and must not wait in a buffer for their successors. */
+/**
+ * The same packets to two pipes. Lines about pictures are rare and must not wait in a buffer for their successors;
+ * everything else comes in full buffers, because FFmpeg would otherwise write 150 times a second of recording, which
+ * took a third of all the time.
+ */
 export function teeArgs(format: 'rawvideo' | 's16le', data: string, lines: string): string[] {
-  const flush = format === 'rawvideo' ? ':flush_packets=1' : ''
+  const flush = `:flush_packets=${format === 'rawvideo' ? 1 : 0}`
   return ['-f', 'tee', `[f=${format}${flush}]${data}|[f=framecrc${flush}]${lines}`]
 }

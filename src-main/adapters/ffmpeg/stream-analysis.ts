@@ -4,6 +4,7 @@ import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts
 import { analysisArgs } from './analysis-args.ts'
 import { ByteQueue } from './byte-queue.ts'
 import { createFramecrcParser } from './framecrc.ts'
+import { chooseThreads } from './keyframe-density.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { inputArgs, type SourceFile } from './source-file.ts'
 
@@ -13,6 +14,8 @@ export interface StreamSink {
   packet(time: Ticks, duration: Ticks, bytes: number, isKey: boolean): void
 }
 
+/** Packets of sound that follow each other without a gap are handed on together: half a second at most. */
+const largestPiece = 16_000
 const ticksPerSample = TICKS_PER_SECOND / 16_000
 
 /**
@@ -22,13 +25,14 @@ const ticksPerSample = TICKS_PER_SECOND / 16_000
  * @throws FfmpegError; the signal's reason when aborted.
  */
 export async function streamAnalysis(
-  runner: Pick<FfmpegRunner, 'spawn'>,
+  runner: Pick<FfmpegRunner, 'spawn' | 'probe'>,
   source: SourceFile,
   media: MediaInfo,
   sink: StreamSink,
   options: { signal: AbortSignal },
 ): Promise<{ warnings: string[] }> {
-  const args = analysisArgs(inputArgs(source), media)
+  const threads = media.video === null ? 1 : await chooseThreads(runner, source, options)
+  const args = analysisArgs(inputArgs(source), media, threads)
   // What the sink throws must end FFmpeg too.
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, failed.signal])
@@ -45,11 +49,16 @@ export async function streamAnalysis(
   for (const [track, { samples, times }] of args.audio.entries()) {
     let next = 0
     readers.push(
-      ...pairUp(pipes[samples]!, pipes[times]!, (time, bytes) => {
-        const start = time === null ? next : Math.round((time - media.origin) / ticksPerSample)
-        next = start + bytes.length / 2
-        return sink.audio(track, start, asSamples(bytes))
-      }),
+      ...pairUp(
+        pipes[samples]!,
+        pipes[times]!,
+        (time, bytes) => {
+          const start = time === null ? next : Math.round((time - media.origin) / ticksPerSample)
+          next = start + bytes.length / 2
+          return sink.audio(track, start, asSamples(bytes))
+        },
+        largestPiece,
+      ),
     )
   }
   const read = Promise.all(readers).catch((error: unknown) => {
@@ -72,13 +81,23 @@ export function pairUp(
   data: Readable,
   lines: Readable,
   onPiece: (time: Ticks | null, bytes: Buffer) => void | Promise<void>,
+  /** Pieces that follow each other exactly are joined up to this many bytes. */
+  joinUpTo = 0,
 ): [Promise<void>, Promise<void>] {
   const bytes = new ByteQueue()
   const times: (number | null)[] = []
   const sizes: number[] = []
   let head = 0
   let pumping: Promise<void> | undefined
-  const parser = createFramecrcParser(({ pts, size }) => {
+  let end: number | null = null
+  const parser = createFramecrcParser(({ pts, size, duration }) => {
+    const last = sizes.length - 1
+    const follows = pts !== null && end !== null && Math.abs(pts - end) <= 1
+    end = pts === null ? null : pts + duration
+    if (follows && last >= head && sizes[last]! + size <= joinUpTo) {
+      sizes[last]! += size
+      return
+    }
     times.push(pts)
     sizes.push(size)
   })
