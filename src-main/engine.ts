@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import type { EngineEvent } from '../src-shared/contract/events.ts'
 import type { HostServices } from '../src-shared/contract/host-services.ts'
+import type { Job } from '../src-shared/contract/job.ts'
 import { findTools } from './adapters/ffmpeg/tools.ts'
 import { createRunner } from './adapters/ffmpeg/runner.ts'
 import { removeFile } from './adapters/files/publish-file.ts'
+import { createStageRates } from './adapters/files/stage-rates.ts'
 import { statRecording } from './adapters/files/fingerprint.ts'
 import { openLibrary, type Library } from './adapters/library/open-library.ts'
 import type { Logger } from './adapters/logging/create-logger.ts'
@@ -19,6 +22,7 @@ import { programFolders } from './engine/program-folders.ts'
 import { systemClock } from './jobs/clock.ts'
 import { createQueue, type Queue } from './jobs/queue.ts'
 import { recover } from './jobs/recover.ts'
+import { rememberAlive, ttlOf } from './jobs/remember-alive.ts'
 import type { JobOutcome } from './jobs/run-job.ts'
 
 export interface EngineOptions {
@@ -59,7 +63,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   async function connect(library: Library): Promise<Engine> {
     const self = currentProcess(platform)
-    const alive = (identity: typeof self): boolean => isAlive(identity, platform)
+    const alive = rememberAlive((identity) => isAlive(identity, platform), { ttlMs: ttlOf(platform), ...systemClock })
     const folders = programFolders()
     const events = createEventStream<EngineEvent>()
     for (const warning of library.warnings) logger.warn(warning)
@@ -83,6 +87,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       platform,
       onProblem: (problem) => logger.warn({ err: problem }, 'child guard'),
     })
+    const stages = new Map<number, string>()
+    const logJob = ({ id, state, progress, failures, spec }: Job): void => {
+      if (state === 'running') {
+        if (progress === null || stages.get(id) === progress.stage) return
+        if (!stages.has(id)) logger.info({ job: id, spec }, 'job begins')
+        stages.set(id, progress.stage)
+        logger.info({ job: id, stage: progress.stage }, 'stage begins')
+      } else {
+        stages.delete(id)
+        logger.info({ job: id, state, failure: failures.at(-1) }, 'job ends')
+      }
+    }
     let found: ReturnType<typeof findTools> | undefined
     const tools = (): ReturnType<typeof findTools> =>
       (found ??= findTools({
@@ -90,7 +106,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         platform,
         setting: library.settings.get().ffmpeg,
         resourcesFolder: folders.resources,
-        cacheFolder: `${folders.cache}/ffmpeg`,
+        cacheFolder: join(folders.cache, 'ffmpeg'),
       }))
     const inference = await createInference({ host, guard, library, platform, env, modelsFolder: folders.models })
     const queue = createQueue<Analysis>({
@@ -99,6 +115,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       isAlive: alive,
       clock: systemClock,
       stat: statRecording,
+      rates: createStageRates(join(dataDir, 'stage-rates.json')),
       connect: (job) => {
         const log = logger.child({ job: job.id })
         return {
@@ -123,7 +140,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       },
       onChange: (job) => {
         events.emit({ kind: 'job-changed', job })
-        if (job.state !== 'running') logger.info({ job: job.id, state: job.state, failure: job.failures.at(-1) }, 'job')
+        logJob(job)
       },
       onTrouble: (error) => logger.warn({ err: error }, 'queue'),
     })

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
+import { checkFolder } from '../adapters/files/publish-file.ts'
 import { fingerprint, statRecording } from '../adapters/files/fingerprint.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { PipelineStages } from '../jobs/run-pipeline.ts'
@@ -102,7 +103,10 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       },
     },
 
-    checkRenderable: (media, spec) => checkRenderable(media, spec.renderKinds),
+    async checkRenderable(media, spec) {
+      checkRenderable(media, spec.renderKinds)
+      if (spec.outputFolder !== null) await checkFolder(spec.outputFolder)
+    },
 
     async render({ recording, media, clips, spec, outputFolder }, { job, signal, onProgress, checkLease }) {
       const { game } = library.recordings.byFingerprint(recording.fingerprint) ?? { game: null }
