@@ -9,6 +9,6 @@ const running = runner.spawn([
   ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=60'],
   ...['-c:v', 'libx264', '-f', 'matroska', '-y', process.argv[2] ?? '-'],
 ])
-console.log(running.pid)
+process.stdout.write(`${running.pid}\n`)
 if (process.argv[3] === 'leave') setTimeout(() => process.exit(0), 500)
 await running.done

@@ -302,7 +302,7 @@ describe('damaged', () => {
         scribble(file, Math.floor(at), length, at + 1)
         const code = await look(file).then(
           () => 'used',
-          (error: { code?: string }) => error.code ?? String(error),
+          (error: { code?: string }) => error.code ?? 'no code',
         )
         expect(
           ['used', 'input/truncated', 'input/not-media', 'input/no-streams', 'input/refused', 'input/unsupported'],

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { XMLParser } from 'fast-xml-parser'
 import { ClutchcutError } from '../../../../src-shared/contract/errors.ts'
 import type { SourceSegment } from '../source-file.ts'
 
@@ -65,7 +65,6 @@ export function readManifest(text: string, manifest = 'manifest'): string[] {
   const encoding = /^\uFEFF?\s*<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']/i.exec(text)?.[1]
   if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding))
     throw refuse(manifest, `it is encoded as ${encoding}`)
-  if (XMLValidator.validate(text) !== true) throw notManifest(manifest)
   const parser = new XMLParser({
     preserveOrder: true,
     ignoreAttributes: false,
@@ -77,7 +76,7 @@ export function readManifest(text: string, manifest = 'manifest'): string[] {
     ignoreDeclaration: true,
     ignorePiTags: true,
   })
-  const root = (parser.parse(text) as XmlNode[]).find((node) => nameOf(node) === 'mpd')
+  const root = parse(parser, text, manifest).find((node) => nameOf(node) === 'mpd')
   if (root === undefined) throw notManifest(manifest)
   if (attribute(root, 'type') === 'dynamic') {
     throw new ClutchcutError(
@@ -92,6 +91,14 @@ export function readManifest(text: string, manifest = 'manifest'): string[] {
   walk(root, '', manifest, references)
   if (references.size === 0) throw notManifest(manifest)
   return [...references]
+}
+
+function parse(parser: XMLParser, text: string, manifest: string): XmlNode[] {
+  try {
+    return parser.parse(text) as XmlNode[]
+  } catch (error) {
+    throw notManifest(manifest, error)
+  }
 }
 
 type XmlNode = Record<string, unknown> & { ':@'?: Record<string, string> }
@@ -234,8 +241,9 @@ function refuse(manifest: string, why: string): ClutchcutError {
   })
 }
 
-function notManifest(manifest: string): ClutchcutError {
+function notManifest(manifest: string, cause?: unknown): ClutchcutError {
   return new ClutchcutError('input/not-media', `${path.basename(manifest)} is not a readable DASH manifest.`, {
     data: { path: manifest },
+    ...(cause === undefined ? {} : { cause }),
   })
 }
