@@ -21,7 +21,7 @@ export interface DecoderSettings {
   readonly leadIn: number
   /** Without a number of clips to take: this many an hour, */
   readonly perHour: number
-  /** but at least this many, as far as they reach the threshold. */
+  /** but at least this many, as far as they reach the threshold: a highlight is likelier there than anywhere. */
   readonly atLeast: number
   readonly threshold: number
 }
@@ -42,5 +42,5 @@ export const decoderSettings: DecoderSettings = {
   leadIn: 3,
   perHour: 4,
   atLeast: 3,
-  threshold: 0.25,
+  threshold: 0.15,
 }
