@@ -156,8 +156,10 @@ export class AudioTrackAnalyser {
       this.samples.fill(0, this.filled, this.filled + step)
       this.filled += step
       left -= step
-      if (this.filled === this.samples.length) this.endSlot()
-      // What is left over from a slot without sound is silence too, and needs no copying about.
+      if (this.filled !== this.samples.length) continue
+      this.endSlot()
+      // What is left over from a slot without sound is silence too, and needs no copying about. Only right after a
+      // slot ended: a gap of just this length would be given back for ever.
       if (this.filled === lookAhead && this.realAhead === 0 && this.real === 0) {
         left += this.filled
         this.filled = 0
