@@ -41,7 +41,10 @@ export function createFramecrcParser(onLine: (line: FrameLine) => void): Framecr
 
   function parse(bytes: Uint8Array, start: number, end: number): void {
     if (end <= start) return
-    if (bytes[start] === hash) return comment(Buffer.from(bytes.subarray(start, Math.min(end, start + 200))).toString())
+    if (bytes[start] === hash) {
+      comment(Buffer.from(bytes.subarray(start, Math.min(end, start + 200))).toString())
+      return
+    }
     let at = start
     const fields = [0, 0, 0, 0, 0]
     for (let field = 0; field < 5; field++) {

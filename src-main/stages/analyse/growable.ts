@@ -1,10 +1,10 @@
-/** A float curve whose length is not known beforehand; reading past its end gives 0. Bounded by what is written. */
+/** A float curve whose length is not known beforehand; reading beyond its ends gives 0. Bounded by what is written. */
 export class Growable {
   values = new Float32Array(1024)
   length = 0
 
   get(index: number): number {
-    return index < this.length ? this.values[index]! : 0
+    return index >= 0 && index < this.length ? this.values[index]! : 0
   }
 
   set(index: number, value: number): void {

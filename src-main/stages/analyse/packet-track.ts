@@ -114,27 +114,24 @@ export class PacketTrack {
   }
 
   /**
-   * Where between two keyframes the scene changed: the encoder had to draw a picture anew, which takes a packet nearly
-   * as large as a keyframe. Null when no packet stands out.
+   * Where between two keyframes the scene changed: the encoder had to draw a picture anew, which takes a packet of the
+   * order of a keyframe, much larger than those around it. Null when no packet stands out.
    */
   locateCut(from: Ticks, to: Ticks): Ticks | null {
-    let [bytes, count, best, bestSlot] = [0, 0, 0, -1]
-    let [keyBytes, keyCount] = [0, 0]
-    const [first, last] = [Math.max(0, slotOf(from)), slotOf(to)]
-    for (let slot = first; slot <= last; slot++) {
-      bytes += this.otherBytes.get(slot)
-      count += this.otherCount.get(slot)
+    let [largest, at, keyBytes, keyCount] = [0, -1, 0, 0]
+    for (let slot = Math.max(0, slotOf(from)); slot <= slotOf(to); slot++) {
       keyBytes += this.keyBytes.get(slot)
       keyCount += this.keyCount.get(slot)
       const time = this.timeOfLargest(slot)
-      if (this.largest.get(slot) > best && time > from && time <= to) {
-        best = this.largest.get(slot)
-        bestSlot = slot
-      }
+      if (this.largest.get(slot) <= largest || time <= from || time > to) continue
+      largest = this.largest.get(slot)
+      at = slot
     }
-    if (bestSlot < 0 || keyCount === 0) return null
-    const standsOut = best >= (4 * bytes) / count && best >= (0.4 * keyBytes) / keyCount
-    return standsOut ? this.timeOfLargest(bestSlot) : null
+    if (at < 0 || keyCount === 0) return null
+    const bytes = this.otherBytes.get(at - 1) + this.otherBytes.get(at) - largest
+    const count = this.otherCount.get(at - 1) + this.otherCount.get(at) - 1
+    const standsOut = largest * count >= 2.5 * bytes && largest >= (0.4 * keyBytes) / keyCount
+    return standsOut ? this.timeOfLargest(at) : null
   }
 
   private timeOfLargest(slot: number): Ticks {
