@@ -32,7 +32,7 @@ export function libraryError(thrown: unknown, file: string): unknown {
       options,
     )
   }
-  if (is('SQLITE_CANTOPEN', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ENOENT')) {
+  if (is('SQLITE_CANTOPEN', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ENOENT')) {
     return new ClutchcutError(
       'output/not-writable',
       `The library cannot be opened or made (${file}). Check that its folder is a folder and may be written, or ` +

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { backUpAutomatically } from './automatic-backup.ts'
 import { createClips } from './clips.ts'
 import { connect, useWriteAheadLog, type Connection } from './connect.ts'
@@ -96,7 +97,7 @@ function openDatabase(folder: DataFolder, options: OpenOptions): Connection {
     connection = connect(file, { busyTimeoutMs, ...(onStatement && { onStatement }) })
     const { raw } = connection
     const mode = useWriteAheadLog(raw, busyTimeoutMs)
-    if (mode !== 'wal') throw new Error(`journal mode ${mode} instead of wal`)
+    if (mode !== 'wal') throw noLogError(file, mode)
     const version = readVersion(raw)
     if (version > 0 && version < migrations.length) {
       backUpAutomatically(raw, folder.backups, `before-${String(migrations.length).padStart(4, '0')}`, now())
@@ -107,6 +108,15 @@ function openDatabase(folder: DataFolder, options: OpenOptions): Connection {
     connection?.raw.close()
     throw libraryError(thrown, file)
   }
+}
+
+function noLogError(file: string, mode: string): ClutchcutError {
+  return new ClutchcutError(
+    'output/not-writable',
+    `The disk that holds the library cannot keep it safe for several programs at once (${file}); network drives are ` +
+      'like that. Choose a folder on a disk of this computer with --data-dir.',
+    { data: { file, mode } },
+  )
 }
 
 /** Refuses what is not ours to write, before anything could be written. */
