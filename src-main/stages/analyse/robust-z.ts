@@ -22,7 +22,8 @@ export interface ZOptions {
 export function robustZ(values: Float32Array, valid: Uint8Array, options: ZOptions): Float32Array {
   const { context = CONTEXT_SLOTS, epsilon, relativeEpsilon = 0 } = options
   const out = new Float32Array(values.length)
-  const sorted = new Float32Array(2 * context + 1)
+  // One more than the window, because a value enters before another leaves.
+  const sorted = new Float32Array(2 * context + 2)
   let size = 0
   for (let i = -context; i < values.length; i++) {
     const entering = i + context

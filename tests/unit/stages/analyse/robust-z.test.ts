@@ -30,8 +30,13 @@ test('equals the definition, with gaps, ties and short curves', () => {
       const z = robustZ(values, valid, { context, epsilon: 0.5 })
       for (const [i, expected] of naive(values, valid, context, 0.5).entries()) expect(z[i]).toBeCloseTo(expected, 4)
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   )
+})
+
+test('the largest value of a full window is not forgotten', () => {
+  const z = robustZ(Float32Array.of(0, 0, 0, 1), new Uint8Array(4).fill(1), { context: 1, epsilon: 0.5 })
+  expect(z[3]).toBeCloseTo(0.5 / (1.4826 * 0.5 + 0.5), 5)
 })
 
 test('a lone peak stands out, a steady curve does not', () => {
