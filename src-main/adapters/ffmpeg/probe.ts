@@ -84,6 +84,13 @@ async function explain(error: unknown, source: SourceFile): Promise<unknown> {
   const name = path.basename(source.path)
   const options = { data: { path: source.path, ...error.data }, cause: error }
   if (/moov atom not found/.test(text)) return missingIndex(source)
+  if (/Unknown input format/.test(text)) {
+    return new ClutchcutError(
+      'input/unsupported',
+      `This build of FFmpeg cannot read ${source.format} files. Install a full build of FFmpeg.`,
+      options,
+    )
+  }
   if (/Cannot allocate memory/.test(text)) {
     return new ClutchcutError('input/refused', `${name} asks for an absurd amount of memory and was refused.`, options)
   }
