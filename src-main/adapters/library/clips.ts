@@ -54,7 +54,9 @@ export function createClips(connection: Connection) {
   /** Adds the renders of all rows with one query. */
   const complete = (rows: readonly Row[]): Clip[] => {
     const ids = rows.map(({ id }) => id)
-    const files = orm.select().from(renders).where(inArray(renders.clipId, ids)).orderBy(asc(renders.id)).all()
+    if (ids.length === 0) return []
+    const ofThese = inArray(renders.clipId, ids)
+    const files = orm.select().from(renders).where(ofThese).orderBy(asc(renders.clipId), asc(renders.id)).all()
     const byClip = Map.groupBy(files, ({ clipId }) => clipId)
     return rows.map((row) => ({
       ...row,
@@ -63,6 +65,17 @@ export function createClips(connection: Connection) {
     }))
   }
   const get = (id: number): Clip | undefined => complete(select().where(eq(clips.id, id)).all())[0]
+
+  const inOrder = (ids: readonly number[]): Clip[] => {
+    if (ids.length === 0) return []
+    const rows = complete(
+      select()
+        .where(inArray(clips.id, [...ids]))
+        .all(),
+    )
+    const byId = new Map(rows.map((clip) => [clip.id, clip]))
+    return ids.flatMap((id) => byId.get(id) ?? [])
+  }
 
   /** Rows of one page, in order. The page is cut from an index before any row is read. */
   const page = (where: SQL | undefined, query: ClipQuery): number[] =>
@@ -90,10 +103,8 @@ export function createClips(connection: Connection) {
           : sql`${clips.id} IN (SELECT clip_id FROM clip_tags WHERE tag = ${query.tag})`,
       )
       const ids = page(where, query)
-      const rows = complete(select().where(inArray(clips.id, ids)).all())
-      const byId = new Map(rows.map((clip) => [clip.id, clip]))
       const total = orm.select({ n: count() }).from(clips).where(where).get()?.n ?? 0
-      return { items: ids.flatMap((id) => byId.get(id) ?? []), total }
+      return { items: inOrder(ids), total }
     },
 
     /**
@@ -135,9 +146,7 @@ export function createClips(connection: Connection) {
         orm.run(sql`DELETE FROM clips WHERE recording_id = ${recordingId} AND NOT decided AND favourite = 0
           AND id NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
           AND NOT EXISTS (SELECT 1 FROM renders WHERE clip_id = clips.id)`)
-        const rows = complete(select().where(inArray(clips.id, ids)).all())
-        const byId = new Map(rows.map((clip) => [clip.id, clip]))
-        return ids.flatMap((id) => byId.get(id) ?? [])
+        return inOrder(ids)
       })
     },
 

@@ -238,14 +238,15 @@ export function createJobStore(connection: Connection) {
     heavySlotHolder: (): number | undefined => heavySlot.holder(),
 
     readCheckpoint(place: CheckpointPlace): unknown {
-      return orm.select({ value: checkpoints.value }).from(checkpoints).where(at(place)).get()?.value
+      const found = orm.select({ value: checkpoints.value }).from(checkpoints).where(at(place)).get()
+      return found && (JSON.parse(found.value) as unknown)
     },
 
     writeCheckpoint(claim: JobClaim, place: CheckpointPlace, value: unknown, now: number): void {
       transaction(() => {
         held(claim)
         const { fingerprint, stage, version, options } = place
-        const values = { fingerprint, stage, version, options, value, writtenAt: now }
+        const values = { fingerprint, stage, version, options, value: JSON.stringify(value) ?? 'null', writtenAt: now }
         const target = [checkpoints.fingerprint, checkpoints.stage, checkpoints.version, checkpoints.options]
         orm.insert(checkpoints).values(values).onConflictDoUpdate({ target, set: values }).run()
         orm.run(sql`DELETE FROM checkpoints WHERE rowid IN

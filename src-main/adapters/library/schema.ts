@@ -308,7 +308,8 @@ export const checkpoints = sqliteTable(
     stage: text('stage').notNull(),
     version: integer('version').notNull(),
     options: text('options').notNull(),
-    value: json<unknown>('value').notNull(),
+    /** JSON; as text, because Drizzle's JSON columns take `null` for NULL. */
+    value: text('value').notNull(),
     writtenAt: integer('written_at').notNull(),
   },
   (t) => [
@@ -346,7 +347,8 @@ export const settings = sqliteTable(
   'settings',
   {
     key: text('key').primaryKey().notNull(),
-    value: json<unknown>('value').notNull(),
+    /** JSON; as text, because Drizzle's JSON columns take `null` for NULL. */
+    value: text('value').notNull(),
     changedAt: integer('changed_at').notNull(),
   },
   () => [check('value', sql`json_valid(value)`)],

@@ -16,7 +16,7 @@ export function createSettings(connection: Connection) {
     for (const { key, value } of orm.select().from(settings).all()) {
       // A value that this version does not understand (written by another one) must not keep the program from starting.
       const field = Object.hasOwn(settingsSchema.shape, key) ? settingsSchema.shape[key as keyof Settings] : undefined
-      const read = field?.safeParse(value)
+      const read = field?.safeParse(JSON.parse(value))
       if (read?.success) result[key] = read.data
     }
     return result as Settings
@@ -31,7 +31,7 @@ export function createSettings(connection: Connection) {
         for (const key of Object.keys(change)) {
           const value: unknown = data[key as keyof Settings]
           if (value === undefined) continue
-          const row = { key, value, changedAt: now }
+          const row = { key, value: JSON.stringify(value), changedAt: now }
           orm.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run()
         }
         return get()

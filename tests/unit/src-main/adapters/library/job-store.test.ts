@@ -268,6 +268,10 @@ test('checkpoints are found under exactly what they were made from, and bounded 
   jobs.writeCheckpoint(held, key, { a: [1, null] }, now)
   jobs.writeCheckpoint(held, key, { a: [2] }, now)
   expect(jobs.readCheckpoint(key)).toEqual({ a: [2] })
+  for (const value of [null, 0, '', [], undefined]) {
+    jobs.writeCheckpoint(held, { ...key, options: 'odd' }, value, now)
+    expect(jobs.readCheckpoint({ ...key, options: 'odd' })).toEqual(value ?? null)
+  }
   for (const other of [
     { version: 2 },
     { options: '' },
