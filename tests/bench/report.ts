@@ -1,0 +1,165 @@
+import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
+import type { Comparison, Cost, MemoryUse, Spread } from './analysis.ts'
+import type { QueryTime } from './library.ts'
+
+export interface Results {
+  ffmpegVersion: string
+  source: string | null
+  rounds: number
+  load: readonly [number, number]
+  comparisons: readonly Comparison[]
+  memory: readonly MemoryUse[]
+  library: readonly QueryTime[]
+}
+
+export const budgets = { toFloor: 1.25, fixedSeconds: 1.5, toEveryFrame: 15, memory: 400, memorySpread: 0.1, query: 10 }
+
+const f = (value: number | null, digits = 2): string => (value === null ? '–' : value.toFixed(digits))
+const times = ({ median, least, most }: Spread): string => `${f(median)} (${f(least)}–${f(most)})`
+const both = ({ wall, cpu }: Cost): string => `${f(wall, 3)} / ${f(cpu, 3)}`
+const mb = (bytes: number | null): string => (bytes === null ? '–' : `${Math.round(bytes / 1e6)} MB`)
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+
+export function loadNow(): number {
+  return loadavg()[0] ?? 0
+}
+
+/** The few numbers that the budgets are about, for the terminal. */
+export function summary({ comparisons, memory, library }: Results): string {
+  const lines = comparisons.map(
+    (c) =>
+      `analysis, keyframe ${c.name.padEnd(17)} ${f(c.toFloor.wall.median)} x the floor by the clock, ` +
+      `${f(c.toFloor.cpu?.median ?? null)} x in CPU time (budget ${budgets.toFloor}); ` +
+      `${f(c.everyFrame.wall / c.ours.wall, 1)} x faster than every frame (budget ${budgets.toEveryFrame}); ` +
+      `${f(c.realtimeFactor, 0)} x realtime; fixed part ${f(c.fixedSeconds)} s (budget ${budgets.fixedSeconds} s)`,
+  )
+  for (const use of memory) {
+    lines.push(
+      `memory, ${use.minutes} min of ${use.name}: ${mb(use.ours)} (budget ${budgets.memory} MB), FFmpeg ${mb(use.ffmpeg)}`,
+    )
+  }
+  const slowest = library.toSorted((a, b) => b.p95 - a.p95)[0]
+  if (slowest)
+    lines.push(
+      `library, slowest of ${library.length} queries: ${slowest.query}, ${f(slowest.p95)} ms (budget ${budgets.query} ms)`,
+    )
+  return lines.join('\n')
+}
+
+export function markdown(results: Results): string {
+  const { comparisons, memory, library, source, rounds, load, ffmpegVersion } = results
+  const [first] = comparisons
+  const sections = [
+    `# Benchmarks
+
+Written by \`npm run bench -- --write\`; do not edit by hand. Ratios count, not seconds: everything that is compared ran by turns in one run.
+
+Machine: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${f(totalmem() / 2 ** 30, 0)} GiB, ${platform()} ${release()}, Node ${process.version}, FFmpeg ${ffmpegVersion}. Load average ${f(load[0], 1)} at the start and ${f(load[1], 1)} at the end: above the number of cores, times by the clock say more about the other programs than about this one, and CPU time is the one to read.
+
+## Repeat it
+
+    npm run bench -- --source CLIP --write      # a minute of 1080p60, such as a rendered match
+    npm run bench                               # without one: FFmpeg's test picture and noise
+    npm run bench -- --only analysis --rounds 5 # or memory, library
+
+The material lies in \`CLUTCHCUT_BENCH_DIR\` (default: \`clutchcut-bench\` in the temporary folder) and needs 15 GB while it runs. This run's was ${source === null ? 'artificial: `testsrc2` with noise, and pink noise' : 'a minute of a rendered match'}, encoded as 1080p60 H.264 at 12 Mbit/s with AAC at 160 kbit/s and looped by stream copy.`,
+  ]
+  if (comparisons.length > 0 && first) {
+    sections.push(
+      `## Analysis
+
+Seconds per minute of recording, by the clock / of CPU time (all processes), from the difference between a 20 and a 5 minute file; medians of ${rounds} rounds. *Floor*: one bare FFmpeg process that decodes the same sound and the same keyframes with its own defaults, into nothing. *Tuned floor*: the same with our decoder and scaler options. *Every frame*: one bare process that decodes everything, on one minute.
+
+${table(
+  ['keyframe', 'ours', 'floor', 'tuned floor', 'every frame', 'realtime'],
+  comparisons.map((c) => [
+    c.name,
+    both(c.ours),
+    both(c.floor),
+    both(c.tuned),
+    both(c.everyFrame),
+    `${f(c.realtimeFactor, 0)} ×`,
+  ]),
+)}
+
+${table(
+  [
+    'keyframe',
+    `to the floor, clock (budget ${budgets.toFloor})`,
+    'to the floor, CPU',
+    `faster than every frame, clock (budget ${budgets.toEveryFrame})`,
+    `fixed part (budget ${budgets.fixedSeconds} s)`,
+  ],
+  comparisons.map((c) => [
+    c.name,
+    times(c.toFloor.wall),
+    c.toFloor.cpu === null ? '–' : times(c.toFloor.cpu),
+    `${f(c.everyFrame.wall / c.ours.wall, 1)} ×`,
+    `${f(c.fixedSeconds)} s`,
+  ]),
+)}
+
+A looped one-keyframe file has a keyframe a minute; it is reported beside the budgets.
+
+### What the time is spent on
+
+CPU seconds per minute of recording. Our own process: reading the pipes, FFT, log-mel and 2 Hz signals, features file. The bare parts each include demuxing.
+
+${table(
+  [
+    'keyframe',
+    'ours, all',
+    'of it our own process',
+    'of it FFmpeg',
+    'bare: sound',
+    'bare: keyframes',
+    'bare: packet sizes',
+  ],
+  comparisons.map((c) => [
+    c.name,
+    f(c.ours.cpu, 3),
+    f(c.ourProcess, 3),
+    f(c.ours.cpu === null ? null : c.ours.cpu - c.ourProcess, 3),
+    f(c.parts.sound.cpu, 3),
+    f(c.parts.keyframes.cpu, 3),
+    f(c.parts.packets.cpu, 3),
+  ]),
+)}`,
+    )
+  }
+  if (memory.length > 0) {
+    sections.push(
+      `## Memory of an analysis
+
+Peak resident size of our process (budget ${budgets.memory} MB, and the same within ${budgets.memorySpread * 100} % whatever the length). FFmpeg keeps the whole index of an MP4 in memory, so its own size grows with the length.
+
+${table(
+  ['recording', 'our process', 'FFmpeg', 'wall', 'features'],
+  memory.map((m) => [
+    `${m.minutes} min of ${m.name}`,
+    mb(m.ours),
+    mb(m.ffmpeg),
+    `${f(m.wallSeconds, 1)} s`,
+    mb(m.featuresBytes),
+  ]),
+)}`,
+    )
+  }
+  if (library.length > 0) {
+    sections.push(
+      `## Library
+
+5,000 recordings and 50,000 clips; milliseconds a query (budget ${budgets.query} ms). The slowest ten of ${library.length}:
+
+${table(
+  ['query', 'median', '95 %'],
+  library
+    .toSorted((a, b) => b.p95 - a.p95)
+    .slice(0, 10)
+    .map((q) => [q.query, f(q.p50), f(q.p95)]),
+)}`,
+    )
+  }
+  return `${sections.join('\n\n')}\n`
+}
