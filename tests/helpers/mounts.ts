@@ -17,13 +17,17 @@ export function whyNoMounts(folder: string): string | null {
 /** A disk of `size` in memory under `folder`. Returns what takes it away. */
 export function mountSmallDisk(folder: string, size: string): () => void {
   mkdirSync(folder, { recursive: true })
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'pipe' })
-  return () => void execFileSync('umount', ['-l', folder], { stdio: 'pipe' })
+  system('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])
+  return () => system('umount', ['-l', folder])
 }
 
 /** A folder that even root cannot write to. */
 export function mountReadOnly(folder: string): () => void {
   const unmount = mountSmallDisk(folder, '1m')
-  execFileSync('mount', ['-o', 'remount,ro', folder], { stdio: 'pipe' })
+  system('mount', ['-o', 'remount,ro', folder])
   return unmount
+}
+
+function system(program: 'mount' | 'umount', args: readonly string[]): void {
+  execFileSync(program, args, { stdio: 'pipe' })
 }
