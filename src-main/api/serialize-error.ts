@@ -7,7 +7,7 @@ import { ClutchcutError, errorCodes, toClutchcutError } from '../../src-shared/c
  */
 export function serializeError(thrown: unknown): ORPCError<string, unknown> {
   if (thrown instanceof ORPCError) {
-    if (thrown.code !== 'BAD_REQUEST') return thrown
+    if (thrown.code !== 'BAD_REQUEST') return thrown as ORPCError<string, unknown>
     const refused = new ClutchcutError('usage', 'The request does not fit what this call takes.', { cause: thrown })
     return toOrpc(refused)
   }

@@ -6,7 +6,9 @@ const features = 20
  * A highlights model of a few hundred bytes with the documented inputs: `logits = 2 * mean(mel)/255 - 1 + mean(mask) *
  * (signals · [1, 0, 0, …])`, so a game loudness of z standard deviations moves the logit by z.
  */
-export function tinyHighlightsModel(options: { signals?: number; logitsName?: string; withMic?: boolean } = {}): Uint8Array {
+export function tinyHighlightsModel(
+  options: { signals?: number; logitsName?: string; withMic?: boolean } = {},
+): Uint8Array {
   const width = options.signals ?? features
   const logits = options.logitsName ?? 'logits'
   return makeOnnx({
@@ -18,7 +20,12 @@ export function tinyHighlightsModel(options: { signals?: number; logitsName?: st
     ],
     outputs: [{ name: logits, type: 'float', shape: [1, 'slots'] }],
     constants: [
-      { name: 'weights', type: 'float', dims: [width, 1], values: Array.from({ length: width }, (_, i) => (i === 0 ? 1 : 0)) },
+      {
+        name: 'weights',
+        type: 'float',
+        dims: [width, 1],
+        values: Array.from({ length: width }, (_, i) => (i === 0 ? 1 : 0)),
+      },
       { name: 'axis', type: 'int64', dims: [1], values: [2] },
       { name: 'gain', type: 'float', dims: [1], values: [2 / 255] },
       { name: 'bias', type: 'float', dims: [1], values: [-1] },

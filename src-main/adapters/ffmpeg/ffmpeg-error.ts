@@ -37,7 +37,9 @@ export function failureOf(failure: FfmpegFailure): FfmpegError {
       failure,
     )
   }
-  const last = failure.stderr.findLast((line) => !/^Conversion failed|^Exiting|^Error opening (input|output) files?\b/.test(line))
+  const last = failure.stderr.findLast(
+    (line) => !/^Conversion failed|^Exiting|^Error opening (input|output) files?\b/.test(line),
+  )
   const how = failure.exitCode === null ? 'was ended from outside' : `failed with exit code ${failure.exitCode}`
   const why = last === undefined ? '' : `: ${last}`
   return new FfmpegError('ffmpeg/failed', `${failure.program} ${how}${why}`, failure)

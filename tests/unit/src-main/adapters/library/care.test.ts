@@ -318,7 +318,13 @@ describe('relink', () => {
     writeFileSync(join(root, 'new', 'c.mkv'), 'content of d')
     writeFileSync(join(root, 'new', 'a.txt'), 'content a')
     const read: string[] = []
-    const watched = { ...files, fingerprint: (path: string) => (read.push(path), fingerprint(path)) }
+    const watched = {
+      ...files,
+      fingerprint: (path: string) => {
+        read.push(path)
+        return fingerprint(path)
+      },
+    }
 
     const result = await relinkRecordings(library, [join(root, 'new')], watched)
     expect(result.found.toSorted((x, y) => x.id - y.id)).toEqual([

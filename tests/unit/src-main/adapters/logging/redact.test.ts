@@ -26,7 +26,7 @@ describe('redactLine', () => {
 
   it('finds paths in argument lists', () => {
     const safe = redactLine(line({ argv: ['-i', 'file:/home/ana/My Videos/x.mkv', '-y', '/tmp/ana/out.mp4'] }))
-    expect(JSON.parse(safe).argv).toEqual(['-i', '…/x.mkv', '-y', '…/out.mp4'])
+    expect(JSON.parse(safe)).toMatchObject({ argv: ['-i', '…/x.mkv', '-y', '…/out.mp4'] })
   })
 
   it.each([
@@ -43,7 +43,14 @@ describe('redactLine', () => {
   })
 
   it('leaves ordinary lines alone', () => {
-    const plain = line({ code: 'input/empty', exitCode: null, tokens: 5, msg: 'stage analyse 12/45 at 3.5x, 16 kHz', time: 1_700_000_000_000, stage: 'analyse' })
+    const plain = line({
+      code: 'input/empty',
+      exitCode: null,
+      tokens: 5,
+      msg: 'stage analyse 12/45 at 3.5x, 16 kHz',
+      time: 1_700_000_000_000,
+      stage: 'analyse',
+    })
     expect(redactLine(plain)).toBe(plain)
   })
 
@@ -52,7 +59,7 @@ describe('redactLine', () => {
       fc.property(
         fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.constantFrom('/a/b "c/d.mkv', 'C:\\x\\', 'token="\\'))),
         (fields) => {
-          expect(() => JSON.parse(redactLine(JSON.stringify(fields)))).not.toThrow()
+          expect(() => void JSON.parse(redactLine(JSON.stringify(fields)))).not.toThrow()
         },
       ),
       { numRuns: 500 },
