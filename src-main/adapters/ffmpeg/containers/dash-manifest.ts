@@ -147,9 +147,10 @@ function safeReference(raw: string, manifest: string): string {
   const value = raw.trim().replace(/^(\.\/)+/, '')
   if (value.length > 1024 || !/^[\w.$ ()+=~@/%-]*$/.test(value))
     throw refuse(manifest, `it points to "${shorten(raw)}"`)
-  // Two dots anywhere, also such as a template leaves behind when what it names is empty.
-  if (value.startsWith('/') || value.includes('..') || value.replace(/\$[^$]*\$/g, '').includes('..'))
+  // Two dots anywhere or a leading slash, also such as a template leaves behind when what it names is empty.
+  if ([value, value.replace(/\$[^$]*\$/g, '')].some((text) => text.startsWith('/') || text.includes('..'))) {
     throw refuse(manifest, `it points out of its own folder: "${shorten(raw)}"`)
+  }
   // A percent sign belongs to a number's width ($Number%05d$) and nothing else.
   if (value.replace(/\$(Number|Time|Bandwidth)%0\d{1,2}d\$/g, '').includes('%')) {
     throw refuse(manifest, `it points to "${shorten(raw)}"`)
