@@ -7,6 +7,7 @@ import { createRunner } from './adapters/ffmpeg/runner.ts'
 import { removeFile } from './adapters/files/publish-file.ts'
 import { createStageRates } from './adapters/files/stage-rates.ts'
 import { statRecording } from './adapters/files/fingerprint.ts'
+import { machineVersions } from './adapters/onnx/machine-versions.ts'
 import { openLibrary, type Library } from './adapters/library/open-library.ts'
 import type { Logger } from './adapters/logging/create-logger.ts'
 import { createChildGuard } from './adapters/processes/child-guard.ts'
@@ -123,7 +124,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
             library,
             inference,
             platform,
+            machine: () => machineVersions(platform, env),
             owner: self,
+            log: (warning) => log.warn(warning),
             runner: async () =>
               createRunner({
                 tools: await tools(),

@@ -9,11 +9,14 @@ import type { MelTrack } from '../../src-shared/domain/score.ts'
 import type { Signals } from '../../src-shared/domain/signal.ts'
 import { openFeatures } from '../adapters/features/read-features.ts'
 import { createFeaturesFile } from '../adapters/features/write-features.ts'
+import { FfmpegError } from '../adapters/ffmpeg/ffmpeg-error.ts'
+import { chooseHwaccel, parseHwaccels, type Hwaccel } from '../adapters/ffmpeg/hardware-decode.ts'
 import { decodeExtraFrames } from '../adapters/ffmpeg/decode-extra-frames.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { streamAnalysis } from '../adapters/ffmpeg/stream-analysis.ts'
 import type { Library } from '../adapters/library/open-library.ts'
+import { systemClock } from '../jobs/clock.ts'
 import type { StageStep } from '../jobs/run-stage.ts'
 import { analyse, ANALYSE_VERSION, type AnalysisResult } from '../stages/analyse/analyse.ts'
 
@@ -21,6 +24,9 @@ export type Analysis = AnalysisResult
 
 export interface ConnectAnalysisOptions {
   library: Library
+  platform: NodeJS.Platform
+  machine: () => Promise<string>
+  log: (warning: string) => void
   owner: ProcessIdentity
   runner: () => Promise<FfmpegRunner>
   source: (recording: Recording) => Promise<SourceFile>
@@ -52,12 +58,33 @@ interface ReadOptions {
 }
 
 /** The analyse stage, and what later stages read of its features. Features lie in the library's folder, under its quota. */
-export function connectAnalysis({ library, owner, runner, source }: ConnectAnalysisOptions): {
+export function connectAnalysis(options: ConnectAnalysisOptions): {
   stage: StageStep<{ recording: Recording; media: MediaInfo }, Analysis>
   read(recording: Recording, analysis: Analysis, options: ReadOptions): Promise<OpenInput>
 } {
+  const { library, owner, runner, source, platform, machine, log } = options
   const folder = library.folder.features
   const pathOf = ({ featuresFile }: Analysis): string => join(folder, featuresFile)
+
+  const hardwareDecoder = (
+    ffmpeg: FfmpegRunner,
+    file: SourceFile,
+    media: MediaInfo,
+    context: { signal: AbortSignal },
+  ): Promise<Hwaccel | null> =>
+    chooseHwaccel(
+      {
+        runner: ffmpeg,
+        platform,
+        machine,
+        hwaccels: async () => parseHwaccels(await ffmpeg.text(['-hwaccels'], context)),
+        verdicts: library.deviceVerdicts,
+        clock: systemClock,
+      },
+      file,
+      media,
+      context,
+    )
 
   async function keepWithinQuota(recording: Recording, { featuresFile, featuresBytes }: Analysis): Promise<void> {
     const { fingerprint } = recording
@@ -82,23 +109,32 @@ export function connectAnalysis({ library, owner, runner, source }: ConnectAnaly
       async run({ recording, media }, { signal, onProgress, job }) {
         const ffmpeg = await runner()
         const file = await source(recording)
-        const analysis = await analyse(
-          {
-            stream: (_source, sink, options) => streamAnalysis(ffmpeg, file, media, sink, options),
-            extraFrames: (_source, request, onFrame, options) =>
-              decodeExtraFrames(ffmpeg, file, media, request, onFrame, options),
-            createFeatures: (name) =>
-              createFeaturesFile({
-                folder,
-                name,
-                tempFiles: {
-                  record: (path) => library.tempFiles.record(path, owner, job.id),
-                  remove: (path) => library.tempFiles.remove(path),
-                },
-              }),
-          },
-          { recording, media, signal, onProgress },
-        )
+        const measure = (hwaccel: Hwaccel | null): Promise<Analysis> =>
+          analyse(
+            {
+              stream: (_source, sink, options) => streamAnalysis(ffmpeg, file, media, sink, { ...options, hwaccel }),
+              extraFrames: (_source, request, onFrame, options) =>
+                decodeExtraFrames(ffmpeg, file, media, request, onFrame, options),
+              createFeatures: (name) =>
+                createFeaturesFile({
+                  folder,
+                  name,
+                  tempFiles: {
+                    record: (path) => library.tempFiles.record(path, owner, job.id),
+                    remove: (path) => library.tempFiles.remove(path),
+                  },
+                }),
+            },
+            { recording, media, signal, onProgress },
+          )
+        const hwaccel = job.spec.device === 'cpu' ? null : await hardwareDecoder(ffmpeg, file, media, { signal })
+        const analysis = await measure(hwaccel).catch(async (thrown: unknown) => {
+          // A GPU may be lost at any moment (a driver update, a game that starts); the CPU is not.
+          signal.throwIfAborted()
+          if (hwaccel === null || !(thrown instanceof FfmpegError)) throw thrown
+          log(`Decoding by ${hwaccel} failed; decoding on the CPU instead. ${thrown.message}`)
+          return measure(null)
+        })
         await keepWithinQuota(recording, analysis)
         return analysis
       },

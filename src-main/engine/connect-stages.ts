@@ -28,7 +28,10 @@ export interface ConnectStagesOptions {
   library: Library
   inference: Inference
   platform: NodeJS.Platform
+  /** Changes when a graphics driver does. */
+  machine: () => Promise<string>
   owner: ProcessIdentity
+  log: (warning: string) => void
   runner: () => Promise<FfmpegRunner>
 }
 

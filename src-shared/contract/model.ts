@@ -60,6 +60,16 @@ export const verdictSchema = z.object({
   checkedAt: z.number().nonnegative(),
 })
 
+/** What checking one way to decode video on a GPU found. */
+export const decodeVerdictSchema = z.object({
+  kind: z.literal('decode'),
+  status: z.enum(['ok', 'wrong', 'failed']),
+  /** Wall time beside the CPU's for the same pictures; null where it failed. */
+  ratio: z.number().positive().nullable(),
+  /** Milliseconds since 1970. */
+  checkedAt: z.number().nonnegative(),
+})
+
 /** One row of `doctor`'s table. */
 export const deviceRowSchema = z.object({
   ...verdictSchema.shape,
@@ -73,4 +83,5 @@ export type ModelManifest = z.infer<typeof modelManifestSchema>
 export type BundledModel = z.infer<typeof bundledModelSchema>
 export type ModelRow = z.infer<typeof modelRowSchema>
 export type Verdict = z.infer<typeof verdictSchema>
+export type DecodeVerdict = z.infer<typeof decodeVerdictSchema>
 export type DeviceRow = z.infer<typeof deviceRowSchema>

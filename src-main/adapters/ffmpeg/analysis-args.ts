@@ -9,6 +9,13 @@ export interface AnalysisArgs {
   readonly audio: readonly { readonly samples: number; readonly times: number }[]
 }
 
+export interface DecoderChoice {
+  /** Of the video decoder; see `chooseThreads`. */
+  readonly threads: number
+  /** A GPU decoder that was checked (see `chooseHwaccel`); null for the CPU. */
+  readonly hwaccel?: string | null
+}
+
 /** Pictures closer together than this say nothing new; recordings made of keyframes only have sixty a second. */
 const leastPictureDistance = 0.24
 
@@ -24,7 +31,11 @@ const leastPictureDistance = 0.24
  * - `-enc_time_base`: otherwise times are rounded to the nominal frame rate.
  * - `-max_error_rate 1`: a recording full of damage is analysed as far as it goes.
  */
-export function analysisArgs(input: readonly string[], media: MediaInfo, threads: number): AnalysisArgs {
+export function analysisArgs(
+  input: readonly string[],
+  media: MediaInfo,
+  { threads, hwaccel = null }: DecoderChoice,
+): AnalysisArgs {
   const { video, audio } = media
   let pipes = 0
   const pipe = (): number => pipes++
@@ -32,6 +43,7 @@ export function analysisArgs(input: readonly string[], media: MediaInfo, threads
   const videoPipes = video === null ? null : { frames: pipe(), frameTimes: pipe(), packets: pipe() }
   const audioPipes = audio.map(() => ({ samples: pipe(), times: pipe() }))
   const argv = ['-copyts', '-max_error_rate', '1']
+  if (video !== null && hwaccel !== null) argv.push('-hwaccel', hwaccel)
   if (video !== null) argv.push('-threads:v', String(threads), '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all')
   argv.push(...input)
   if (video !== null && videoPipes !== null) {

@@ -29,10 +29,10 @@ export async function streamAnalysis(
   source: SourceFile,
   media: MediaInfo,
   sink: StreamSink,
-  options: { signal: AbortSignal },
+  options: { signal: AbortSignal; hwaccel?: string | null },
 ): Promise<{ warnings: string[] }> {
   const threads = media.video === null ? 1 : await chooseThreads(runner, source, options)
-  const args = analysisArgs(inputArgs(source), media, threads)
+  const args = analysisArgs(inputArgs(source), media, { threads, hwaccel: options.hwaccel ?? null })
   // What the sink throws must end FFmpeg too.
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, failed.signal])

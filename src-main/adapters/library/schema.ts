@@ -3,7 +3,7 @@ import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex
 import type { ClipState, CutMode, RenderKind } from '../../../src-shared/contract/clip.ts'
 import type { JobFailure, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
-import type { Verdict } from '../../../src-shared/contract/model.ts'
+import type { DecodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
 import type { RecordingState } from '../../../src-shared/contract/recording.ts'
 import type { Reason } from '../../../src-shared/contract/segment.ts'
 
@@ -378,7 +378,7 @@ export const deviceVerdicts = sqliteTable(
   {
     /** Provider, model, driver and runtime: what, when it changes, makes the verdict worthless. */
     key: text('key').primaryKey().notNull(),
-    verdict: json<Verdict>('verdict').notNull(),
+    verdict: json<Verdict | DecodeVerdict>('verdict').notNull(),
     checkedAt: integer('checked_at').notNull(),
   },
   () => [check('verdict', sql`json_valid(verdict)`)],

@@ -9,7 +9,7 @@ const input = ['-f', 'matroska', '-i', 'file:/a.mkv']
 
 test('every stream has a pipe of its own for data and one for times', () => {
   const media = makeMedia({ audio: [makeTrack({ streamIndex: 1 }), makeTrack({ index: 1, streamIndex: 3 })] })
-  const { argv, pipes, video, audio } = analysisArgs(input, media, 2)
+  const { argv, pipes, video, audio } = analysisArgs(input, media, { threads: 2 })
   expect(pipes).toBe(7)
   expect(video).toEqual({ frames: 0, frameTimes: 1, packets: 2 })
   expect(audio).toEqual([
@@ -26,10 +26,10 @@ test('every stream has a pipe of its own for data and one for times', () => {
 })
 
 test('without video or without sound nothing is asked of them', () => {
-  const silent = analysisArgs(input, makeMedia({ audio: [], video: makeVideo({ streamIndex: 4 }) }), 1)
+  const silent = analysisArgs(input, makeMedia({ audio: [], video: makeVideo({ streamIndex: 4 }) }), { threads: 1 })
   expect(silent.pipes).toBe(3)
   expect(silent.argv.filter((arg) => arg === '0:4')).toHaveLength(2)
-  const blind = analysisArgs(input, makeMedia({ video: null }), 1)
+  const blind = analysisArgs(input, makeMedia({ video: null }), { threads: 1 })
   expect(blind.video).toBeNull()
   expect(blind.argv.join(' ')).not.toMatch(/skip_frame|rawvideo|-threads/)
 })
@@ -46,4 +46,13 @@ test('two threads where a keyframe comes every few seconds', () => {
   expect(threadsFor(['K__', ...Array<string>(120).fill('___'), 'K__', '___'].join('\n'))).toBe(2)
   expect(threadsFor(['K__', ...Array<string>(499).fill('___')].join('\n'))).toBe(1)
   expect(threadsFor('')).toBe(1)
+})
+
+test('decodes on a GPU when told to, and only what is video', () => {
+  const { argv } = analysisArgs(input, makeMedia({}), { threads: 1, hwaccel: 'd3d11va' })
+  expect(argv.slice(argv.indexOf('-hwaccel'), argv.indexOf('-hwaccel') + 2)).toEqual(['-hwaccel', 'd3d11va'])
+  expect(argv.indexOf('-hwaccel')).toBeLessThan(argv.indexOf('-i'))
+  expect(analysisArgs(input, makeMedia({ video: null }), { threads: 1, hwaccel: 'vaapi' }).argv).not.toContain(
+    '-hwaccel',
+  )
 })
