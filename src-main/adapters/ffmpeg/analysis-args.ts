@@ -14,6 +14,8 @@ export interface DecoderChoice {
   readonly threads: number
   /** A GPU decoder that was checked (see `chooseHwaccel`); null for the CPU. */
   readonly hwaccel?: string | null
+  /** FFmpeg's, such as `5.1.9-0+deb12u1`. */
+  readonly version?: string
 }
 
 /** Pictures closer together than this say nothing new; recordings made of keyframes only have sixty a second. */
@@ -34,7 +36,7 @@ const leastPictureDistance = 0.24
 export function analysisArgs(
   input: readonly string[],
   media: MediaInfo,
-  { threads, hwaccel = null }: DecoderChoice,
+  { threads, hwaccel = null, version = '' }: DecoderChoice,
 ): AnalysisArgs {
   const { video, audio } = media
   let pipes = 0
@@ -50,7 +52,7 @@ export function analysisArgs(
     const map = ['-map', `0:${video.streamIndex}`]
     argv.push(
       ...map,
-      ...pictureArgs(leastPictureDistance),
+      ...pictureArgs(leastPictureDistance, version),
       ...teeArgs('rawvideo', url(videoPipes.frames), url(videoPipes.frameTimes)),
       ...map,
       ...['-c', 'copy', '-copyinkf', '-flush_packets', '0', '-f', 'framecrc', url(videoPipes.packets)],
@@ -66,12 +68,14 @@ export function analysisArgs(
 }
 
 /** Filters and encoder for 64×36 RGB24 pictures at least `distance` seconds apart, with exact times. */
-export function pictureArgs(distance: number): string[] {
+export function pictureArgs(distance: number, version = ''): string[] {
   // Without passthrough a keyframe-only pass duplicates frames to keep the frame rate (27 became 3,239).
+  // The option got its present name in 5.1.
+  const passthrough = /^n?5\.0(\D|$)/.test(version) ? '-vsync' : '-fps_mode'
   return [
     '-vf',
     `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${distance})',scale=64:36:flags=area,format=rgb24`,
-    ...['-fps_mode', 'passthrough', '-enc_time_base', '1:90000', '-c:v', 'rawvideo'],
+    ...[passthrough, 'passthrough', '-enc_time_base', '1:90000', '-c:v', 'rawvideo'],
   ]
 }
 

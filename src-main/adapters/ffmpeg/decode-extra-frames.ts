@@ -13,7 +13,12 @@ export interface ExtraFramesRequest {
 }
 
 /** FFmpeg's arguments; pure. Writes pictures to fd 3 and their times to fd 4. */
-export function extraFramesArgs(input: readonly string[], media: MediaInfo, request: ExtraFramesRequest): string[] {
+export function extraFramesArgs(
+  input: readonly string[],
+  media: MediaInfo,
+  request: ExtraFramesRequest,
+  version: string,
+): string[] {
   if (media.video === null) throw new RangeError('no video')
   // Input seeking takes the file's own times when told so, and lands on the keyframe at or before: half a
   // millisecond later, since containers round.
@@ -24,7 +29,7 @@ export function extraFramesArgs(input: readonly string[], media: MediaInfo, requ
     ...['-threads:v', '2', '-skip_loop_filter:v', 'all'],
     ...input,
     ...['-map', `0:${media.video.streamIndex}`, '-t', formatSeconds(request.to - request.from)],
-    ...pictureArgs(secondsFromTicks(request.every) - 0.001),
+    ...pictureArgs(secondsFromTicks(request.every) - 0.001, version),
     ...teeArgs('rawvideo', 'pipe:3', 'pipe:4'),
   ]
 }
@@ -34,14 +39,17 @@ export function extraFramesArgs(input: readonly string[], media: MediaInfo, requ
  * @throws FfmpegError; the signal's reason when aborted.
  */
 export async function decodeExtraFrames(
-  runner: Pick<FfmpegRunner, 'spawn'>,
+  runner: Pick<FfmpegRunner, 'spawn' | 'tools'>,
   source: SourceFile,
   media: MediaInfo,
   request: ExtraFramesRequest,
   onFrame: (time: Ticks, rgb: Uint8Array) => void,
   options: { signal: AbortSignal },
 ): Promise<void> {
-  const running = runner.spawn(extraFramesArgs(inputArgs(source), media, request), { pipes: 2, signal: options.signal })
+  const running = runner.spawn(extraFramesArgs(inputArgs(source), media, request, runner.tools.version), {
+    pipes: 2,
+    signal: options.signal,
+  })
   const [frames, times] = running.pipes
   const pictures = pairUp(frames!, times!, (time, rgb) => {
     if (time !== null && time < request.to + media.origin) onFrame(time - media.origin, rgb)

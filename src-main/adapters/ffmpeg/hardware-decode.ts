@@ -118,13 +118,13 @@ export function judge(reference: Decoded, found: Decoded | null): Omit<DecodeVer
 }
 
 /** FFmpeg's arguments; pure. */
-export function checkArgs(input: readonly string[], streamIndex: number, name: Hwaccel | null): string[] {
+export function checkArgs(input: readonly string[], streamIndex: number, name: Hwaccel | null, version = ''): string[] {
   return [
     ...(name === null ? [] : ['-hwaccel', name]),
     ...['-copyts', '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all'],
     ...input,
     ...['-map', `0:${streamIndex}`, '-frames:v', String(PICTURES)],
-    ...pictureArgs(0),
+    ...pictureArgs(0, version),
     ...['-f', 'rawvideo', 'pipe:3'],
   ]
 }
@@ -140,7 +140,7 @@ async function decode(
   const limit = AbortSignal.timeout(TIME_LIMIT_MS)
   const startedAt = clock.monotonic()
   try {
-    const argv = checkArgs(inputArgs(source), media.video?.streamIndex ?? 0, name)
+    const argv = checkArgs(inputArgs(source), media.video?.streamIndex ?? 0, name, runner.tools.version)
     const running = runner.spawn(argv, { pipes: 1, signal: AbortSignal.any([options.signal, limit]) })
     const [pictures] = await Promise.all([readPictures(running.pipes[0]!), running.done])
     return pictures.length === 0 ? null : { pictures, wallMs: clock.monotonic() - startedAt }

@@ -25,14 +25,15 @@ const ticksPerSample = TICKS_PER_SECOND / 16_000
  * @throws FfmpegError; the signal's reason when aborted.
  */
 export async function streamAnalysis(
-  runner: Pick<FfmpegRunner, 'spawn' | 'probe'>,
+  runner: Pick<FfmpegRunner, 'spawn' | 'probe' | 'tools'>,
   source: SourceFile,
   media: MediaInfo,
   sink: StreamSink,
   options: { signal: AbortSignal; hwaccel?: string | null },
 ): Promise<{ warnings: string[] }> {
   const threads = media.video === null ? 1 : await chooseThreads(runner, source, options)
-  const args = analysisArgs(inputArgs(source), media, { threads, hwaccel: options.hwaccel ?? null })
+  const { version } = runner.tools
+  const args = analysisArgs(inputArgs(source), media, { threads, hwaccel: options.hwaccel ?? null, version })
   // What the sink throws must end FFmpeg too.
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, failed.signal])

@@ -23,11 +23,11 @@ const onsetFloorDb = -70
 /** Below this a slot is as good as silent, and what its sound is like means nothing. */
 const silenceDb = -80
 const binHertz = SAMPLE_RATE / fftSize
-const voiceFrom = Math.ceil(300 / binHertz)
+const voiceFrom = Math.ceil(120 / binHertz)
 const voiceTo = Math.floor(3400 / binHertz)
 const highFrom = Math.ceil(4000 / binHertz)
-/** Pitch periods from 400 down to 100 Hz, in samples. */
-const [shortestLag, longestLag] = [SAMPLE_RATE / 400, SAMPLE_RATE / 100]
+/** Pitch periods from 400 down to 85 Hz, in samples. */
+const [shortestLag, longestLag] = [SAMPLE_RATE / 400, Math.floor(SAMPLE_RATE / 85)]
 /** Every fifth row is asked for its pitch: it costs a second FFT. */
 const pitchEvery = 5
 

@@ -1,12 +1,12 @@
 /**
  * How likely a half second holds speech, 0 to 1: a heuristic, not a voice-activity model. Speech is the sound that has
- * all three of: its power in the telephone band (300–3400 Hz), a level that rises and falls with the syllables (2–8 Hz,
+ * all three of: its power between the deepest pitch and the top of the telephone band (120–3400 Hz), a level that rises and falls with the syllables (2–8 Hz,
  * Houtgast and Steeneken 1985), and voiced, that is periodic, stretches. Noise lacks the third, music mostly the
  * second, explosions and engines the first. Each part is a ramp between what ordinary sounds and clear speech measure;
  * the product is their geometric mean, so that one missing part is enough to say no.
  */
 export function speechProbability(voiceShare: number, modulationDb: number, harmonicity: number): number {
-  return Math.cbrt(ramp(voiceShare, 0.3, 0.75) * ramp(modulationDb, 2, 7) * ramp(harmonicity, 0.35, 0.75))
+  return Math.cbrt(ramp(voiceShare, 0.5, 0.9) * ramp(modulationDb, 3, 8) * ramp(harmonicity, 0.3, 0.7))
 }
 
 function ramp(value: number, from: number, to: number): number {

@@ -37,7 +37,7 @@ test('without video or without sound nothing is asked of them', () => {
 test('extra frames seek in the file’s own clock', () => {
   const media = makeMedia({ origin: 5 * TICKS_PER_SECOND })
   const range = { from: 60 * TICKS_PER_SECOND, to: 80 * TICKS_PER_SECOND, every: 2 * TICKS_PER_SECOND }
-  const argv = extraFramesArgs(input, media, range)
+  const argv = extraFramesArgs(input, media, range, '7.1')
   expect(argv[argv.indexOf('-ss') + 1]).toBe('65.000500')
   expect(argv.indexOf('-ss')).toBeLessThan(argv.indexOf('-i'))
 })
@@ -55,4 +55,11 @@ test('decodes on a GPU when told to, and only what is video', () => {
   expect(analysisArgs(input, makeMedia({ video: null }), { threads: 1, hwaccel: 'vaapi' }).argv).not.toContain(
     '-hwaccel',
   )
+})
+
+test('frames keep their times in every version', () => {
+  const text = (version: string): string => analysisArgs(input, makeMedia(), { threads: 1, version }).argv.join(' ')
+  for (const version of ['5.0', '5.0.3-ubuntu', 'n5.0.1']) expect(text(version)).toContain('-vsync passthrough')
+  for (const version of ['5.1', '5.10', '6.0', '8.0', 'N-112233-g0'])
+    expect(text(version)).toContain('-fps_mode passthrough')
 })
