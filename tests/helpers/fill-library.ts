@@ -41,9 +41,11 @@ const reasons = [
 const tags = ['funny', 'ace', 'fail', 'highlight', 'to post', 'ランク']
 
 const syllables = 'ka lo mi ten ra su pel do vin ar est ko ju ne fi gra wo hal ti be'.split(' ')
+const small = 'the a to and i you it of that is in we this so for on my he what got go one no up like oh'.split(' ')
 const spoken = Array.from({ length: 4000 }, (_, i) => {
+  if (i < small.length) return small[i]!
   const parts = [i % 20, Math.floor(i / 20) % 20, Math.floor(i / 400) % 20].map((n) => syllables[n])
-  return i < words.length ? words[i]! : parts.join('')
+  return i % 25 === 1 ? words[Math.floor(i / 25) % words.length]! : parts.join('')
 })
 
 export interface FillSize {
@@ -61,6 +63,17 @@ export function fillLibrary(library: Library, { recordings, clipsEach, linesEach
   const speech = (length: number): string => Array.from({ length }, said).join(' ')
   const sentence = (length: number): string => Array.from({ length }, () => pick(words)).join(' ')
   const first = Date.UTC(2021, 0, 1)
+  // Written past the repositories, which prepare each statement anew: these are many.
+  const { raw } = library.connection
+  const addSegment = raw.prepare(
+    `INSERT INTO segments (recording_id, model_id, model_version, ordinal, start_ticks, end_ticks, peak_ticks, score, selected, reasons, made_at)
+      VALUES (?, 'highlights', '1.0.0', ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const addRender = raw.prepare(
+    `INSERT INTO renders (clip_id, path, kind, start_ticks, end_ticks, cut, verified, plan_hash, size, mtime_ms, made_at)
+      VALUES (?, ?, 'landscape', ?, ?, 'copy', 0, ?, 1, 1, 1)`,
+  )
+  const makeFavourite = raw.prepare('UPDATE clips SET favourite = 1, decided = 1 WHERE id = ?')
   write(library.connection, () => {
     for (let i = 0; i < recordings; i += 1) {
       const stream = Math.floor(i / 3)
@@ -87,7 +100,19 @@ export function fillLibrary(library: Library, { recordings, clipsEach, linesEach
           reasons: [{ signal: 'audio.onset', weight: 1, text }],
         }
       })
-      library.segments.replace(fingerprint, { id: 'highlights', version: '1.0.0' }, segments, start.getTime())
+      for (const [ordinal, { start: from, end, peak, score, selected, reasons: why }] of segments.entries()) {
+        addSegment.run(
+          saved.id,
+          ordinal,
+          from,
+          end,
+          peak,
+          score,
+          selected ? 1 : 0,
+          JSON.stringify(why),
+          start.getTime(),
+        )
+      }
       const found = segments.map((segment) => ({
         ...clipOfSegment(fingerprint, segment, null),
         title: `${sentence(3)} ${i}`,
@@ -96,9 +121,8 @@ export function fillLibrary(library: Library, { recordings, clipsEach, linesEach
       for (const clip of library.clips.saveFound(fingerprint, found, start.getTime())) {
         if (clip.state !== 'kept') continue
         const path = `/clips/${clip.id}.mp4`
-        const file = { kind: 'landscape', cut: 'copy', verified: false, planHash: fakeFingerprint(path) } as const
-        library.renders.save(clip.id, { path, ...file, start: clip.start, end: clip.end, size: 1, mtimeMs: 1 }, 1)
-        if (random() < 0.05) library.clips.update(clip.id, { favourite: true }, start.getTime())
+        addRender.run(clip.id, path, clip.start, clip.end, fakeFingerprint(path))
+        if (random() < 0.05) makeFavourite.run(clip.id)
       }
       const lines = Array.from({ length: linesEach }, (_, n) => ({
         start: n * 10 * TICKS_PER_SECOND,

@@ -89,6 +89,37 @@ export function createClips(connection: Connection) {
       .all()
       .map(({ id }) => id)
 
+  const value = sql.placeholder
+  const upsertFound = orm
+    .insert(clips)
+    .values({
+      recordingId: value('recordingId'),
+      startTicks: value('start'),
+      endTicks: value('end'),
+      peakTicks: value('peak'),
+      originStart: value('start'),
+      originEnd: value('end'),
+      score: value('score'),
+      reasons: value('reasons'),
+      title: value('title'),
+      state: value('state'),
+      favourite: value('favourite'),
+      createdAt: value('now'),
+      updatedAt: value('now'),
+    })
+    .onConflictDoUpdate({
+      target: [clips.recordingId, clips.originStart, clips.originEnd],
+      set: {
+        score: sql`excluded.score`,
+        peakTicks: sql`excluded.peak_ticks`,
+        reasons: sql`excluded.reasons`,
+        updatedAt: sql`excluded.updated_at`,
+        state: sql`CASE WHEN decided THEN state ELSE excluded.state END`,
+      },
+    })
+    .returning({ id: clips.id })
+    .prepare()
+
   return {
     get,
 
@@ -118,27 +149,18 @@ export function createClips(connection: Connection) {
         const ids: number[] = []
         for (const clip of found) {
           const { start, end, peak, score, reasons, title, state, favourite } = clip
-          const fresh = { score, peakTicks: peak, reasons, updatedAt: now }
-          const { id } = orm
-            .insert(clips)
-            .values({
-              recordingId,
-              startTicks: start,
-              endTicks: end,
-              originStart: start,
-              originEnd: end,
-              title,
-              state,
-              favourite,
-              createdAt: now,
-              ...fresh,
-            })
-            .onConflictDoUpdate({
-              target: [clips.recordingId, clips.originStart, clips.originEnd],
-              set: { ...fresh, state: sql`CASE WHEN decided THEN state ELSE ${state} END` },
-            })
-            .returning({ id: clips.id })
-            .get()
+          const { id } = upsertFound.get({
+            recordingId,
+            start,
+            end,
+            peak,
+            score,
+            reasons,
+            title,
+            state,
+            favourite,
+            now,
+          })
           ids.push(id)
           for (const tag of cleanTags(clip.tags))
             orm.insert(clipTags).values({ clipId: id, tag }).onConflictDoNothing().run()

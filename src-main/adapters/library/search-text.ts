@@ -33,20 +33,11 @@ export function searchPhrases(query: string): string[][] {
 }
 
 /**
- * An FTS5 query that finds rows with every word of what a person typed, the last one as the beginning of a word.
- * Whatever is typed, quotes, `*`, `NEAR`, only ever means itself. Null when there is nothing to look for.
+ * A phrase as an FTS5 query. Whatever was typed, quotes, `*`, `NEAR`, only ever means itself. `open`: its last word
+ * may be the beginning of one.
  */
-export function matchExpression(query: string): string | null {
-  const phrases = phraseExpressions(query)
-  return phrases.length === 0 ? null : phrases.join(' AND ')
-}
-
-/** The same, each phrase for itself. */
-export function phraseExpressions(query: string): string[] {
-  return searchPhrases(query).map((words, index, all) => {
-    const phrase = `"${words.join(' ')}"`
-    return index === all.length - 1 && mayBegin(words.at(-1) ?? '') ? `${phrase}*` : phrase
-  })
+export function phraseExpression(words: readonly string[], open: boolean): string {
+  return `"${words.join(' ')}"${open && mayBegin(words.at(-1) ?? '') ? '*' : ''}`
 }
 
 /** Half the library has a word that begins with a given letter: one letter alone only means itself. */
@@ -73,7 +64,9 @@ export function snippetOf(text: string, phrases: readonly (readonly string[])[],
   )
   const clean = text.replace(/[\u0002\u0003]/g, '').slice(0, 20_000)
   const hits: { start: number; end: number }[] = []
-  for (const found of clean.matchAll(piece)) {
+  // Not `matchAll`: it copies the expression, whose classes then take a millisecond to compile, for every text.
+  piece.lastIndex = 0
+  for (let found = piece.exec(clean); found; found = piece.exec(clean)) {
     const folded = (searchText(found[0]).match(wordParts) ?? []).map(fold).join('')
     if (wanted.some(({ word, prefix }) => (prefix ? folded.startsWith(word) : folded === word))) {
       const last = hits.at(-1)

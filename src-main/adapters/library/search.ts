@@ -1,5 +1,5 @@
 import type { Connection } from './connect.ts'
-import { matchExpression, phraseExpressions, searchPhrases, snippetOf } from './search-text.ts'
+import { phraseExpression, searchPhrases, snippetOf } from './search-text.ts'
 
 /** One recording or clip that matches, with the text that does; see `recordings.search` of the contract. */
 export interface SearchHit {
@@ -57,29 +57,41 @@ export function createSearch({ raw }: Connection) {
     'SELECT recording_id AS id FROM transcripts WHERE id = ?',
   )
 
-  /** Whether no word of the search is in many rows of either index. */
-  const allRare = (text: string): boolean =>
-    phraseExpressions(text).every((phrase) => counts.every((count) => (count.get(phrase, rare + 1)?.n ?? 0) <= rare))
+  const isRare = (phrase: string): boolean => counts.every((count) => (count.get(phrase, rare + 1)?.n ?? 0) <= rare)
+
+  /**
+   * The query for rows with every phrase, the last word being typed still. A last word that is in many rows as it is
+   * needs no longer ones: for a beginning, FTS5 must first put together all rows of all words that begin so.
+   */
+  const expressionOf = (phrases: readonly string[][]): { match: string; allRare: boolean } => {
+    const closed = phrases.map((words) => phraseExpression(words, false))
+    const allRareSoFar = closed.every(isRare)
+    const last = phrases.at(-1) ?? []
+    const open = phraseExpression(last, true)
+    const useOpen = open !== closed.at(-1) && isRare(closed.at(-1) ?? '')
+    const match = (useOpen ? [...closed.slice(0, -1), open] : closed).join(' AND ')
+    return { match, allRare: allRareSoFar && (!useOpen || isRare(open)) }
+  }
 
   /** Entry numbers with ranks, best (lowest) first. */
-  const entriesOf = (match: string, isRare: boolean, most: number): { entry: number; rank: number }[] => {
-    if (isRare) return rankedEntries.all(match, most)
+  const entriesOf = (match: string, allRare: boolean, most: number): { entry: number; rank: number }[] => {
+    if (allRare) return rankedEntries.all(match, most)
     const inTitles = newestEntries.all(`{title} : (${match})`, most).map(({ entry }) => ({ entry, rank: -2 }))
+    if (inTitles.length === most) return inTitles
     const titles = new Set(inTitles.map(({ entry }) => entry))
     const others = newestEntries.all(match, most).filter(({ entry }) => !titles.has(entry))
     return [...inTitles, ...others.map(({ entry }) => ({ entry, rank: -1 }))]
   }
-  const linesOf = (match: string, isRare: boolean, most: number): { line: number; rank: number }[] =>
-    isRare ? rankedLines.all(match, most) : newestLines.all(match, most).map((row) => ({ ...row, rank: 0 }))
+  const linesOf = (match: string, allRare: boolean, most: number): { line: number; rank: number }[] =>
+    allRare ? rankedLines.all(match, most) : newestLines.all(match, most).map((row) => ({ ...row, rank: 0 }))
 
   return {
     /** Best first. Any text is a valid search; one without words finds nothing. */
     find(text: string, { limit = 50, offset = 0 }: { limit?: number; offset?: number } = {}): SearchHit[] {
-      const match = matchExpression(text)
-      const most = Math.min(offset + limit, deepest)
-      if (match === null || offset >= most) return []
       const phrases = searchPhrases(text)
-      const isRare = allRare(text)
+      const most = Math.min(offset + limit, deepest)
+      if (phrases.length === 0 || offset >= most) return []
+      const { match, allRare } = expressionOf(phrases)
       const snippet = (...texts: string[]): string => {
         for (const part of texts) {
           const found = snippetOf(part, phrases)
@@ -87,13 +99,13 @@ export function createSearch({ raw }: Connection) {
         }
         return texts.find((part) => part !== '')?.slice(0, 120) ?? ''
       }
-      const found: Found[] = entriesOf(match, isRare, most).map(({ entry, rank }) => ({
+      const found: Found[] = entriesOf(match, allRare, most).map(({ entry, rank }) => ({
         rank,
         hit: () => hitOf(entry, snippet),
       }))
       // Many lines of one recording may match: the best of them speaks for it.
       const told = new Set<number>()
-      for (const { line: id, rank } of linesOf(match, isRare, most)) {
+      for (const { line: id, rank } of linesOf(match, allRare, most)) {
         const recordingId = recordingOfLine.get(id)?.id
         if (recordingId === undefined || told.has(recordingId)) continue
         told.add(recordingId)
