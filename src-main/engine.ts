@@ -6,7 +6,6 @@ import { findTools } from './adapters/ffmpeg/tools.ts'
 import { createRunner } from './adapters/ffmpeg/runner.ts'
 import { removeFile } from './adapters/files/publish-file.ts'
 import { createStageRates } from './adapters/files/stage-rates.ts'
-import { statRecording } from './adapters/files/fingerprint.ts'
 import { machineVersions } from './adapters/onnx/machine-versions.ts'
 import { openLibrary, type Library } from './adapters/library/open-library.ts'
 import type { Logger } from './adapters/logging/create-logger.ts'
@@ -19,6 +18,7 @@ import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis } from './engine/connect-stages.ts'
 import { createEventStream } from './engine/event-stream.ts'
 import { createInference, type Inference } from './engine/inference.ts'
+import { recordingFiles } from './engine/recording-files.ts'
 import { programFolders } from './engine/program-folders.ts'
 import { systemClock } from './jobs/clock.ts'
 import { createQueue, type Queue } from './jobs/queue.ts'
@@ -66,6 +66,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const self = currentProcess(platform)
     const alive = rememberAlive((identity) => isAlive(identity, platform), { ttlMs: ttlOf(platform), ...systemClock })
     const folders = programFolders()
+    const files = recordingFiles(platform)
     const events = createEventStream<EngineEvent>()
     for (const warning of library.warnings) logger.warn(warning)
 
@@ -115,13 +116,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       owner: self,
       isAlive: alive,
       clock: systemClock,
-      stat: statRecording,
+      stat: files.stat,
       rates: createStageRates(join(dataDir, 'stage-rates.json')),
       connect: (job) => {
         const log = logger.child({ job: job.id })
         return {
           stages: connectStages({
             library,
+            files,
             inference,
             platform,
             machine: () => machineVersions(platform, env),

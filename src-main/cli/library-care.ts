@@ -1,16 +1,16 @@
 import { join, resolve } from 'node:path'
-import { fingerprint, statRecording } from '../adapters/files/fingerprint.ts'
 import { backUpLibrary } from '../adapters/library/backup.ts'
 import { rebuildLibrary as rebuild } from '../adapters/library/rebuild.ts'
 import { relinkRecordings } from '../adapters/library/relink.ts'
 import { restoreLibrary as restore } from '../adapters/library/restore.ts'
 import { verifyLibrary as verify, type Problem } from '../adapters/library/verify.ts'
+import { recordingFiles } from '../engine/recording-files.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
 import { formatTable } from './table.ts'
 import { dataFolderOf, withEngine } from './with-engine.ts'
 
-const files = { stat: statRecording, fingerprint }
+const files = recordingFiles()
 
 export async function backupLibrary(
   file: string | undefined,

@@ -7,7 +7,6 @@ import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { checkFolder } from '../adapters/files/publish-file.ts'
-import { fingerprint, statRecording } from '../adapters/files/fingerprint.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { PipelineStages } from '../jobs/run-pipeline.ts'
 import { importRecording } from '../stages/import/import-recording.ts'
@@ -18,6 +17,7 @@ import { selectSegments } from '../stages/select/select-segments.ts'
 import { connectAnalysis, type Analysis } from './connect-analysis.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
+import type { RecordingFiles } from './recording-files.ts'
 
 export type { Analysis } from './connect-analysis.ts'
 
@@ -26,6 +26,7 @@ const versions = { probe: 1, score: 1, select: 1 }
 
 export interface ConnectStagesOptions {
   library: Library
+  files: RecordingFiles
   inference: Inference
   platform: NodeJS.Platform
   /** Changes when a graphics driver does. */
@@ -39,7 +40,7 @@ const scoreResultSchema = z.object({ scores: scoresSchema, model: modelRefSchema
 
 /** The stages of the pipeline over the real adapters. */
 export function connectStages(options: ConnectStagesOptions): PipelineStages<Analysis> {
-  const { library, inference, platform } = options
+  const { library, files, inference, platform } = options
   const source = (recording: Pick<Recording, 'path'>) => checkSource(recording.path, { platform })
   const analysis = connectAnalysis({ ...options, source })
   return {
@@ -47,8 +48,8 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       importRecording(
         {
           check: (file) => checkSource(file, { platform }),
-          stat: statRecording,
-          fingerprint: async (file) => (await fingerprint(file, { signal })).fingerprint,
+          stat: files.stat,
+          fingerprint: async (file) => (await files.fingerprint(file, { signal })).fingerprint,
         },
         path,
         { signal },

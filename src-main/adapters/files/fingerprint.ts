@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { open, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open, stat } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { Recording } from '../../../src-shared/contract/recording.ts'
 import { fingerprintWindows, locateRanges, sizeHeader } from '../../../src-shared/domain/identity.ts'
 
 export interface FingerprintOptions {
   signal?: AbortSignal | undefined
-  /** For DASH: the segments that the manifest names. Default: every segment file in its folder. */
+  /** For DASH: the absolute paths of the segments that the manifest (`path`) names. */
   segments?: readonly string[]
 }
 
@@ -17,9 +17,6 @@ export interface RecordingStat {
   readonly mtimeMs: number
 }
 
-const segmentName = /\.(m4s|mp4|m4v|m4a|webm)$/i
-const isManifest = (path: string): boolean => path.toLowerCase().endsWith('.mpd')
-
 /**
  * Reads a recording's identity; see `src-shared/domain/identity.ts`. Only reads.
  *
@@ -28,7 +25,7 @@ const isManifest = (path: string): boolean => path.toLowerCase().endsWith('.mpd'
  */
 export async function fingerprint(path: string, options: FingerprintOptions = {}): Promise<Recording> {
   const { signal } = options
-  const files = await filesOf(path, options.segments)
+  const files = filesOf(path, options.segments)
   const before = await Promise.all(files.map((file) => statFile(file, path)))
   const sizes = before.map(({ size }) => size)
   const total = sum(sizes)
@@ -67,20 +64,14 @@ export async function fingerprint(path: string, options: FingerprintOptions = {}
 
 /** Size and time as a `Recording` has them: to notice that it changed under us. Throws as `fingerprint` does. */
 export async function statRecording(path: string, options: FingerprintOptions = {}): Promise<RecordingStat> {
-  const files = await filesOf(path, options.segments)
+  const files = filesOf(path, options.segments)
   return together(await Promise.all(files.map((file) => statFile(file, path))))
 }
 
-async function filesOf(path: string, segments: readonly string[] | undefined): Promise<string[]> {
-  if (segments === undefined && !isManifest(path)) return [path]
+/** In the order of their names below the manifest, which stays the same when the folder moves. */
+function filesOf(path: string, segments: readonly string[] = []): string[] {
   const folder = dirname(path)
-  const names = segments?.map((segment) => join(folder, basename(segment))) ?? (await segmentFiles(folder, path))
-  return [...new Set([path, ...names])].toSorted((a, b) => compare(basename(a), basename(b)))
-}
-
-async function segmentFiles(folder: string, path: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => refuse(path, error))
-  return entries.filter((entry) => entry.isFile() && segmentName.test(entry.name)).map(({ name }) => join(folder, name))
+  return [...new Set([path, ...segments])].toSorted((a, b) => compare(relative(folder, a), relative(folder, b)))
 }
 
 async function statFile(file: string, path: string): Promise<{ size: number; mtimeMs: number; ino: number }> {
