@@ -1,13 +1,41 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Running processes whose command line holds `text`, other than this one and whoever looks. */
 export function processesWith(text: string): string[] {
+  const running = process.platform === 'linux' ? fromProc() : fromPs()
+  return running
+    .filter(({ pid, state, args }) => args.includes(text) && !state.startsWith('Z') && pid !== process.pid)
+    .map(({ pid, args }) => `${pid} ${args}`)
+}
+
+interface Running {
+  pid: number
+  state: string
+  args: string
+}
+
+/** A bare Debian has no `ps`. */
+function fromProc(): Running[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      const args = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      const state = /^State:\s+(\w)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1] ?? ''
+      return [{ pid: Number(name), state, args }]
+    } catch {
+      // It has just ended.
+      return []
+    }
+  })
+}
+
+function fromPs(): Running[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,stat=,args=', '-ww'], { encoding: 'utf8' }).split('\n')
-  return lines.filter((line) => {
-    const [pid, stat] = line.trim().split(/\s+/)
-    return line.includes(text) && !stat?.startsWith('Z') && Number(pid) !== process.pid && !/\bps -eo\b/.test(line)
+  return lines.flatMap((line) => {
+    const [, pid, state = '', args = ''] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? []
+    return pid === undefined || args.startsWith('ps -eo') ? [] : [{ pid: Number(pid), state, args }]
   })
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,6 +59,14 @@ function clientOf(
   return client
 }
 
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 async function isGone(pid: number | undefined, withinMs = 5000): Promise<boolean> {
   for (const end = Date.now() + withinMs; Date.now() < end;) {
     try {
@@ -66,6 +74,8 @@ async function isGone(pid: number | undefined, withinMs = 5000): Promise<boolean
     } catch {
       return true
     }
+    // An orphan that ended stays a zombie where the first process of a container does not collect it.
+    if (process.platform === 'linux' && /^State:\s+Z/m.test(statusOf(pid!))) return true
     await sleep(50)
   }
   return false
