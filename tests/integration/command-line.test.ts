@@ -113,9 +113,11 @@ describe('process', () => {
   })
 
   it('can be interrupted, and goes on', async () => {
+    // A burst in silence, so that there is a clip to be interrupted at.
+    const source = "aevalsrc='0.005*random(0)+if(between(t,100,101),0.8*sin(2*PI*2000*t))':s=48000:d=200"
     const long = await makeMedia(
       root,
-      { seconds: 200, video: { width: 640, height: 360 }, container: 'mkv' },
+      { seconds: 200, video: { width: 640, height: 360 }, audio: [{ source }], container: 'mkv' },
       'long.mkv',
     )
     const args = [
