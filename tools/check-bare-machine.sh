@@ -47,7 +47,7 @@ inside() {
     mount -t tmpfs tmpfs "$1/tmp"
     exec chroot "$1" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
       TERM=dumb LANG=C.UTF-8 NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
-      bash -c "cd /clone && $2"' - "$root" "$1"
+      bash -c "cd /clone || exit; $2; exit \$?"' - "$root" "$1"
 }
 
 result=0
