@@ -33,9 +33,10 @@ interface Match extends Measured {
 }
 
 const labelsSchema = z.object({ name: z.string(), events: z.array(z.object({ t: z.number(), kind: z.string() })) })
-/** Window lengths to choose from, by the training maps alone. */
-const windows = [3, 6, 10]
-const ids = curveSpecs.map((spec) => spec.id)
+/** Seconds of evidence to average: about a fight. */
+const window = 6
+/** How bright, rich in contrast or colourful the picture is tells where on a map somebody stands, and not what happens. */
+const ids = curveSpecs.map(({ id }) => id).filter((id) => !/luma|variance|saturation|cut/.test(id))
 
 const [labelsFolder, ...videoFolders] = process.argv.slice(2)
 if (labelsFolder === undefined || videoFolders.length === 0) {
@@ -51,7 +52,7 @@ for (const match of matches) {
   note('loudness', measure(match, loudness.values))
   note('loudness against ±3 min', measure(match, loudness.z))
   note('scene change', measure(match, findCurve(match.signals, 'picture.histogram')!.values))
-  note('signals, fitted on the other maps', measure(match, scoreOf(match, bestFit(rest))))
+  note('signals, fitted on the other maps', measure(match, scoreOf(match, fitWeights(rest, ids, window))))
   note('signals, as shipped', measure(match, scoreOf(match, measuredWeighing)))
 }
 
@@ -64,7 +65,7 @@ for (const [name, rows] of results) {
   const lift = column(0).map((ap, i) => ap / prior[i]!)
   console.log(`| ${name} | ${show(column(0))} | ${show(lift)} | ${show(column(1))} | ${show(column(2))} |`)
 }
-const all = bestFit(matches)
+const all = fitWeights(matches, ids, window)
 console.log(`\nFitted on all: ${all.seconds} s, scale ${all.scale.toFixed(2)}, bias ${all.bias.toFixed(2)}`)
 for (const { id, weight } of all.weights) console.log(`  ${id} ${weight.toFixed(3)}`)
 
@@ -102,16 +103,6 @@ function measure({ seconds, highlights, positiveSeconds: positive }: Match, curv
 
 function scoreOf({ signals, roles }: Match, weighing: Weighing): Float32Array {
   return weighSignals({ signals, roles, mel: [] }, weighing)
-}
-
-/** The window whose fit ranks the given matches best. */
-function bestFit(training: readonly Match[]): Weighing {
-  const fits = windows.map((seconds) => {
-    const fit = fitWeights(training, ids, seconds)
-    const sum = training.reduce((total, match) => total + measure(match, scoreOf(match, fit))[0]!, 0)
-    return { fit, sum }
-  })
-  return fits.toSorted((a, b) => b.sum - a.sum)[0]!.fit
 }
 
 function averageOfRandom(match: Match): number[] {

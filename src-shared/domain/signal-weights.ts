@@ -12,19 +12,20 @@ export interface SignalWeight {
 }
 
 export const signalWeights: readonly SignalWeight[] = [
-  { id: 'audio.rms', weight: 0.33, mic: 0.3 },
-  { id: 'audio.onset', weight: 0.1 },
+  { id: 'audio.rms', weight: 0.28, mic: 0.3 },
+  { id: 'audio.onset', weight: 0.06 },
   { id: 'audio.centroid', weight: 0.12 },
-  { id: 'audio.speech', weight: 0.05, mic: 0.2 },
-  { id: 'picture.red', weight: 0.12 },
-  { id: 'packet.rate', weight: 0.28 },
+  { id: 'audio.highFrequency', weight: 0.12 },
+  { id: 'audio.speech', weight: 0, mic: 0.2 },
+  { id: 'picture.red', weight: 0.11 },
+  { id: 'packet.rate', weight: 0.31 },
 ]
 
 /** A z-score beyond these counts no more: one explosion is not ten kills. */
 export const zLimits = { low: -2, high: 4 } as const
 
 /** Evidence is averaged over this long: an event sounds for a second, its fight for some more. */
-export const evidenceSeconds = 10
+export const evidenceSeconds = 6
 
 /** `probability = 1 / (1 + exp(-(scale * evidence + bias)))`. */
-export const calibration = { scale: 2.2, bias: -2.4 } as const
+export const calibration = { scale: 1.85, bias: -2.38 } as const

@@ -242,10 +242,10 @@ describe('reasons', () => {
     ])
     expect(reasonsOf(signals)).toMatchInlineSnapshot(`
       [
-        "0.34 audio.rms: Loud moment, 9 dB over the 6 minutes around it",
-        "0.28 audio[1].speech: Excited speech, 80 % against 20 % in the 6 minutes around it",
-        "0.19 packet.rate: Dense action on the screen, 2.0 times that of the 6 minutes around it",
-        "0.18 audio.onset: Sudden loud burst, 14 dB over the 6 minutes around it",
+        "0.33 audio.rms: Loud moment, 9 dB over the 6 minutes around it",
+        "0.31 audio[1].speech: Excited speech, 80 % against 20 % in the 6 minutes around it",
+        "0.24 packet.rate: Dense action on the screen, 2.0 times that of the 6 minutes around it",
+        "0.12 audio.onset: Sudden loud burst, 14 dB over the 6 minutes around it",
       ]
     `)
   })
