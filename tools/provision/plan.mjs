@@ -56,7 +56,8 @@ export function planFor(program, machine, builds) {
   /** @type {Step[]} */
   const steps = []
   const build = builds[`${machine.platform}-${machine.arch}`]
-  if (build !== undefined && !machine.offline) steps.push({ kind: 'download', build })
+  if (machine.offline) return { steps, advice: installCommand(program, machine) }
+  if (build !== undefined) steps.push({ kind: 'download', build })
   if (canUseApt(program, machine)) steps.push({ kind: 'apt', packages: [program] })
   return { steps, advice: installCommand(program, machine) }
 }

@@ -44,7 +44,7 @@ describe('the plan', () => {
   it('downloads first, then asks apt where that is possible', () => {
     expect(kinds({})).toEqual(['download', 'apt'])
     expect(kinds({ osRelease: ubuntuRelease })).toEqual(['download', 'apt'])
-    expect(kinds({ offline: true })).toEqual(['apt'])
+    expect(kinds({ offline: true })).toEqual([])
     expect(kinds({ isRoot: false })).toEqual(['download'])
     expect(kinds({ osRelease: 'ID=fedora' })).toEqual(['download'])
     expect(kinds({ platform: 'darwin', osRelease: '' })).toEqual(['download'])
