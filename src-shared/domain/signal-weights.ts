@@ -1,6 +1,6 @@
 /**
- * The embedded baseline's weights: how much each signal's robust z-score counts as evidence of a highlight. They were
- * measured, leaving one map out at a time; `models/signals.md` has the figures and how to repeat them. A signal that
+ * The embedded baseline's weights: how much each signal's robust z-score counts as evidence of a highlight. `weight` was
+ * measured, `mic` was not (no recording with labels has a microphone); `models/signals.md` has the figures. A signal that
  * is not listed counts nothing. Shared, because the score sums them and the reasons name the largest terms.
  */
 export interface SignalWeight {
@@ -12,13 +12,13 @@ export interface SignalWeight {
 }
 
 export const signalWeights: readonly SignalWeight[] = [
-  { id: 'audio.rms', weight: 0.28, mic: 0.3 },
-  { id: 'audio.onset', weight: 0.06 },
-  { id: 'audio.centroid', weight: 0.12 },
-  { id: 'audio.highFrequency', weight: 0.12 },
+  { id: 'audio.rms', weight: 0.31, mic: 0.3 },
+  { id: 'audio.onset', weight: 0.03 },
+  { id: 'audio.centroid', weight: 0.15 },
+  { id: 'audio.highFrequency', weight: 0.14 },
   { id: 'audio.speech', weight: 0, mic: 0.2 },
   { id: 'picture.red', weight: 0.11 },
-  { id: 'packet.rate', weight: 0.31 },
+  { id: 'packet.rate', weight: 0.26 },
 ]
 
 /** A z-score beyond these counts no more: one explosion is not ten kills. */
@@ -28,4 +28,4 @@ export const zLimits = { low: -2, high: 4 } as const
 export const evidenceSeconds = 6
 
 /** `probability = 1 / (1 + exp(-(scale * evidence + bias)))`. */
-export const calibration = { scale: 1.85, bias: -2.38 } as const
+export const calibration = { scale: 1.78, bias: -2.37 } as const

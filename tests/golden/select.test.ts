@@ -242,16 +242,16 @@ describe('reasons', () => {
     ])
     expect(reasonsOf(signals)).toMatchInlineSnapshot(`
       [
-        "0.33 audio.rms: Loud moment, 9 dB over the 6 minutes around it",
-        "0.31 audio[1].speech: Excited speech, 80 % against 20 % in the 6 minutes around it",
-        "0.24 packet.rate: Dense action on the screen, 2.0 times that of the 6 minutes around it",
-        "0.12 audio.onset: Sudden loud burst, 14 dB over the 6 minutes around it",
+        "0.39 audio.rms: Loud moment, 9 dB over the 6 minutes around it",
+        "0.33 audio[1].speech: Excited speech, 80 % against 20 % in the 6 minutes around it",
+        "0.22 packet.rate: Dense action on the screen, 2.0 times that of the 6 minutes around it",
+        "0.06 audio.onset: Sudden loud burst, 14 dB over the 6 minutes around it",
       ]
     `)
   })
 
   test('at most four', () => {
-    const ids = ['audio.rms', 'audio.onset', 'audio.crest', 'picture.histogram', 'picture.red', 'packet.rate']
+    const ids = ['audio.rms', 'audio.centroid', 'audio.highFrequency', 'picture.red', 'packet.rate']
     const curves = ids.map((id) => ({ id, track: id.startsWith('audio') ? 0 : null, z: bump(400, 3, 12) }))
     expect(reasonsOf(makeSignals(800, curves))).toHaveLength(4)
   })

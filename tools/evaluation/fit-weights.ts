@@ -14,7 +14,7 @@ const penalty = 0.02
 const steps = 400
 const rate = 0.5
 /** A signal that carries less than this share of the sum is left out: it is noise, and a reason nobody understands. */
-const leastShare = 0.04
+const leastShare = 0.02
 
 /**
  * Logistic regression with weights that are never negative (a rise is evidence or it is nothing), by projected
