@@ -52,15 +52,10 @@ export interface OpenInput {
   close(): Promise<void>
 }
 
-interface ReadOptions {
-  /** Spectrograms: only for a model that looks at them. */
-  mel: boolean
-}
-
 /** The analyse stage, and what later stages read of its features. Features lie in the library's folder, under its quota. */
 export function connectAnalysis(options: ConnectAnalysisOptions): {
   stage: StageStep<{ recording: Recording; media: MediaInfo }, Analysis>
-  read(recording: Recording, analysis: Analysis, options: ReadOptions): Promise<OpenInput>
+  read(recording: Recording, analysis: Analysis): Promise<OpenInput>
 } {
   const { library, owner, runner, source, platform, machine, log } = options
   const folder = library.folder.features
@@ -140,10 +135,10 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
       },
     },
 
-    async read(recording, analysis, { mel }) {
+    async read(recording, analysis) {
       library.features.touch(recording.fingerprint, ANALYSE_VERSION, Date.now())
       const file = await openFeatures(pathOf(analysis))
-      const tracks = (mel ? file.melTracks : []).map((track) => ({
+      const tracks = file.melTracks.map((track) => ({
         track,
         read: (first: number, count: number) => file.readMel(track, first, count),
       }))

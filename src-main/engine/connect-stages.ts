@@ -69,9 +69,12 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       heavy: true,
       options: ({ device }) => ({ device, model: inference.scorer.model }),
       parse: (kept) => scoreResultSchema.parse(kept),
+      // What the signals scored in place of a model that failed is not kept for the day it works again.
+      usable: async ({ model }) =>
+        model.id === inference.scorer.model.id && model.version === inference.scorer.model.version,
       async run({ recording, media, analysis: analysed }, { signal, job, onProgress }) {
-        const { scorer, needsMel } = inference
-        const input = await analysis.read(recording, analysed, { mel: needsMel })
+        const { scorer } = inference
+        const input = await analysis.read(recording, analysed)
         const roles = media.audio.map((track) => track.role)
         try {
           const { signals, mel } = input
@@ -88,7 +91,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       options: ({ top }) => ({ top, perHour: library.settings.get().clipsPerHour }),
       parse: (kept) => z.array(segmentSchema).parse(kept),
       async run({ recording, analysis: analysed, scored }, { job }) {
-        const { signals, close } = await analysis.read(recording, analysed, { mel: false })
+        const { signals, close } = await analysis.read(recording, analysed)
         await close()
         const roles =
           library.recordings.byFingerprint(recording.fingerprint)?.media?.audio.map(({ role }) => role) ?? []

@@ -1,3 +1,4 @@
+import { ClutchcutError, toClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { HostServices } from '../../src-shared/contract/host-services.ts'
 import type { DeviceRow } from '../../src-shared/contract/model.ts'
 import type { Library } from '../adapters/library/open-library.ts'
@@ -24,8 +25,6 @@ export interface InferenceOptions {
 export interface Inference {
   /** What scores: the highlights model where there is one, backed by the built-in signals; else the signals. */
   readonly scorer: Scorer
-  /** Whether it looks at log-mel spectrograms, which are large to read. */
-  readonly needsMel: boolean
   /** `doctor`'s table, for the highlights model or, without one, for a probe model of the same shape. */
   devices(signal?: AbortSignal): Promise<DeviceRow[]>
   close(): void
@@ -46,19 +45,25 @@ export async function createInference(options: InferenceOptions): Promise<Infere
     arch: process.arch,
     now: Date.now,
   }
-  const highlights = await findHighlightsModel(modelsFolder)
+  const found = await findHighlightsModel(modelsFolder).catch((thrown: unknown) => toClutchcutError(thrown))
+  const highlights = found instanceof ClutchcutError ? undefined : found
   const client = new InferenceClient(program)
   const devices = async (signal?: AbortSignal): Promise<DeviceRow[]> => {
     const { id, path, sha256 } = highlights ?? (await findProbeModel(modelsFolder))
     return describeDevices(deps, { modelPath: path, sha256, threads: THREADS, id }, { signal })
   }
   const close = (): void => client.close()
-  if (highlights === undefined) return { scorer: signalsScorer, needsMel: false, devices, close }
+  if (found instanceof ClutchcutError) {
+    // A damaged model must not keep the program from starting, nor go unsaid.
+    const broken = { model: signalsScorer.model, score: () => Promise.reject(found) }
+    return { scorer: withFallback(broken, signalsScorer), devices, close }
+  }
+  if (highlights === undefined) return { scorer: signalsScorer, devices, close }
   const { id, version, path, sha256 } = highlights
   const onnx = createOnnxScorer(
     { client, chooseDevice: (wish, model, choice) => chooseDevice(deps, wish, model, choice) },
     { id, version },
     { modelPath: path, sha256, threads: THREADS },
   )
-  return { scorer: withFallback(onnx, signalsScorer), needsMel: true, devices, close }
+  return { scorer: withFallback(onnx, signalsScorer), devices, close }
 }
