@@ -1,0 +1,148 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { openFeatures } from '../../../../../src-main/adapters/features/read-features.ts'
+import { createFeaturesFile } from '../../../../../src-main/adapters/features/write-features.ts'
+import { audioCurves, MEL_PATCH, pictureCurves, type SignalCurve } from '../../../../../src-shared/domain/signal.ts'
+import { TICKS_PER_SECOND } from '../../../../../src-shared/domain/time.ts'
+import { tempFolder } from '../../../../helpers/temp-folder.ts'
+
+const folder = tempFolder('clutchcut-features')
+
+function curve(id: string, track: number | null, slots: number): SignalCurve {
+  return {
+    ...{ id, track, unit: 'dB' },
+    values: Float32Array.from({ length: slots }, (_, i) => i / 3),
+    z: Float32Array.from({ length: slots }, (_, i) => Math.sin(i)),
+    valid: Uint8Array.from({ length: slots }, (_, i) => (i % 5 === 0 ? 0 : 1)),
+  }
+}
+
+const patch = (track: number, slot: number): Uint8Array =>
+  Uint8Array.from({ length: MEL_PATCH }, (_, i) => (track * 31 + slot * 7 + i) % 256)
+
+async function write(name: string, slots: number, tracks: number, silent = (_slot: number) => false) {
+  const file = await createFeaturesFile({ folder, name })
+  for (let slot = 0; slot < slots; slot++) {
+    for (let track = 0; track < tracks; track++) await file.writeMel(track, silent(slot) ? null : patch(track, slot))
+  }
+  const curves = [
+    ...Array.from({ length: tracks }, (_, track) => audioCurves.map(({ id }) => curve(id, track, slots))).flat(),
+    ...pictureCurves.map(({ id }) => curve(id, null, slots)),
+  ]
+  const duration = (slots * TICKS_PER_SECOND) / 2
+  const written = await file.finish({ slots, duration, cuts: [5, 9], curves })
+  return { ...written, path: path.join(folder, name), curves, duration }
+}
+
+async function readAll(file: string): Promise<void> {
+  const features = await openFeatures(file)
+  try {
+    for (const track of features.melTracks) await features.readMel(track, 0, features.signals.length)
+  } finally {
+    await features.close()
+  }
+}
+
+describe('a features file', () => {
+  test('gives back what was written, and spectrograms by range', async () => {
+    const { path: file, bytes, curves, duration } = await write('round.features', 300, 2, (s) => s >= 100 && s < 250)
+    expect(statSync(file).size).toBe(bytes)
+    const features = await openFeatures(file)
+    expect(features.signals).toEqual({ rate: 2, length: 300, curves })
+    expect(features).toMatchObject({ duration, cuts: [5, 9], melTracks: [0, 1] })
+    const expected = new Uint8Array(300 * MEL_PATCH)
+    for (let slot = 0; slot < 300; slot++) if (slot < 100 || slot >= 250) expected.set(patch(1, slot), slot * MEL_PATCH)
+    for (const [first, count] of [
+      [0, 300],
+      [90, 200],
+      [119, 2],
+      [299, 1],
+      [300, 0],
+    ] as const) {
+      const read = await features.readMel(1, first, count)
+      expect(Buffer.compare(read, expected.subarray(first * MEL_PATCH, (first + count) * MEL_PATCH))).toBe(0)
+    }
+    expect(await features.readMel(9, 0, 2)).toEqual(new Uint8Array(2 * MEL_PATCH))
+    await expect(features.readMel(0, 299, 2)).rejects.toThrow(RangeError)
+    await features.close()
+  })
+
+  test('an empty recording', async () => {
+    const { path: file } = await write('empty.features', 0, 1)
+    const features = await openFeatures(file)
+    expect(features.signals.length).toBe(0)
+    expect(await features.readMel(0, 0, 0)).toHaveLength(0)
+    await features.close()
+  })
+
+  test('at most 10 MB an hour and track', async () => {
+    const { bytes } = await write('hour.features', 7200, 1)
+    expect(bytes).toBeLessThan(10_000_000)
+  })
+
+  test('is not there before it is complete, and leaves nothing behind when given up', async () => {
+    const recorded: string[] = []
+    const tempFiles = {
+      record: (file: string) => void recorded.push(`+${path.basename(file)}`),
+      remove: (file: string) => void recorded.push(`-${path.basename(file)}`),
+    }
+    const before = readdirSync(folder)
+    const file = await createFeaturesFile({ folder, name: 'x.features', tempFiles })
+    for (let slot = 0; slot < 200; slot++) await file.writeMel(0, patch(0, slot))
+    expect(existsSync(path.join(folder, 'x.features'))).toBe(false)
+    await file.discard()
+    await file.discard()
+    expect(readdirSync(folder)).toEqual(before)
+    expect(recorded[0]!.slice(1)).toBe(recorded[1]!.slice(1))
+  })
+
+  test('two processes that analyse the same do not disturb each other', async () => {
+    await Promise.all([write('same.features', 130, 1), write('same.features', 130, 1)])
+    await expect(readAll(path.join(folder, 'same.features'))).resolves.toBeUndefined()
+  })
+
+  test('refuses names that are not plain', async () => {
+    for (const name of ['../../x', 'a/b', '.hidden']) {
+      await expect(createFeaturesFile({ folder, name })).rejects.toThrow(RangeError)
+    }
+  })
+
+  test('says what is wrong with the folder', async () => {
+    const file = path.join(folder, 'a-file')
+    writeFileSync(file, '')
+    await expect(createFeaturesFile({ folder: file, name: 'x' })).rejects.toMatchObject({ code: 'output/not-writable' })
+  })
+})
+
+describe('a damaged file is never believed', () => {
+  test('missing, empty, text, cut off anywhere', async () => {
+    await expect(openFeatures(path.join(folder, 'none'))).rejects.toMatchObject({ code: 'features/unusable' })
+    const { path: file, bytes } = await write('cut.features', 10, 1)
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes - 1), async (length) => {
+        const copy = path.join(folder, 'cut-copy')
+        copyFileSync(file, copy)
+        truncateSync(copy, length)
+        await expect(readAll(copy)).rejects.toMatchObject({ code: 'features/unusable' })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('a changed byte anywhere', async () => {
+    const { path: file, bytes } = await write('flip.features', 10, 1)
+    const content = readFileSync(file)
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        const damaged = Buffer.from(content)
+        damaged[at]! ^= flip
+        const copy = path.join(folder, 'flip-copy')
+        writeFileSync(copy, damaged)
+        await expect(readAll(copy)).rejects.toMatchObject({ code: 'features/unusable' })
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
