@@ -53,6 +53,12 @@ describe('createProgressLine', () => {
     expect(file.text).toBe('')
   })
 
+  it('takes 80 columns where the terminal does not know its size', () => {
+    const unsized = { ...terminal(true), columns: 0 }
+    createProgressLine(unsized).show('m', progress())
+    expect(unsized.text).toContain('32 %')
+  })
+
   it('repaints at most ten times a second and cleans up once', () => {
     let now = 0
     const tty = terminal(true)
