@@ -6,12 +6,15 @@ import { formatMoments } from './moments.ts'
 import { withEngine, type Engine } from './with-engine.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
+import { chatSpecOf } from './chat-option.ts'
 import { runSpec } from './run-spec.ts'
 
 export interface AnalyzeOptions extends CommonOptions {
   top?: number
   device: JobSpec['device']
   cache: boolean
+  chat?: string
+  chatOffset?: number
 }
 
 export async function analyzeFile(file: string, options: AnalyzeOptions, context: ProgramContext): Promise<void> {
@@ -22,6 +25,7 @@ export async function analyzeFile(file: string, options: AnalyzeOptions, context
       device: options.device,
       useCache: options.cache,
       top: options.top ?? null,
+      chat: chatSpecOf(options),
     } as const
     const outcome = await runSpec(engine, spec, context.signal)
     if (outcome.kind === 'failed') throw outcome.error

@@ -32,6 +32,7 @@ function analysisFields({
   media,
   analysis,
   scored,
+  chat,
   segments,
   timing,
 }: Result): Omit<AnalysisDocument, 'version'> {
@@ -58,7 +59,8 @@ function analysisFields({
     })),
     model: scored.model,
     device: scored.device,
-    warnings: media.warnings,
+    warnings: chat === null ? media.warnings : [...media.warnings, ...chat.warnings],
+    ...(chat !== null && { chat }),
     timing: {
       wallSeconds: round(timing.wallSeconds, 3),
       realtimeFactor: timing.wallSeconds > 0 ? round(duration / timing.wallSeconds, 1) : null,

@@ -6,6 +6,7 @@ import { processedRecording } from './documents.ts'
 import { formatClips } from './moments.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
+import { chatSpecOf } from './chat-option.ts'
 import { runSpec } from './run-spec.ts'
 import { withEngine } from './with-engine.ts'
 
@@ -16,6 +17,8 @@ export interface ProcessOptions extends CommonOptions {
   name?: string
   device: JobSpec['device']
   cache: boolean
+  chat?: string
+  chatOffset?: number
 }
 
 /** One recording after the other; one that fails does not stop the next. */
@@ -31,6 +34,7 @@ export async function processFiles(files: string[], options: ProcessOptions, con
         device: options.device,
         useCache: options.cache,
         top: options.top ?? null,
+        chat: chatSpecOf(options),
         outputFolder: outputFolder === null ? null : resolve(outputFolder),
         cut: options.cut ?? settings.cut,
         nameTemplate: options.name ?? settings.nameTemplate,

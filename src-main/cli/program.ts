@@ -53,6 +53,8 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     )
     .option('--name <template>', 'file names, from {date} {time} {game} {n} {title} {recording} {score}')
     .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
+    .option('--chat <file>', 'the chat of the broadcast: TwitchDownloader JSON, a log, or CSV')
+    .option('--chat-offset <seconds>', "added to the chat's times; may be negative", seconds)
     .option('--no-cache', 'compute everything anew')
     .addHelpText(
       'after',
@@ -67,10 +69,16 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .argument('<file>', 'a recording')
     .option('--top <n>', 'select the best N moments (default: by threshold)', positiveInteger)
     .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
+    .option('--chat <file>', 'the chat of the broadcast: TwitchDownloader JSON, a log, or CSV')
+    .option('--chat-offset <seconds>', "added to the chat's times; may be negative", seconds)
     .option('--no-cache', 'compute everything anew')
     .addHelpText(
       'after',
-      examples('clutchcut analyze match.mp4', 'clutchcut analyze match.mp4 --json --no-cache --device cpu'),
+      examples(
+        'clutchcut analyze match.mp4',
+        'clutchcut analyze match.mp4 --json --no-cache --device cpu',
+        'clutchcut analyze vod.mp4 --chat chat.json.gz',
+      ),
     )
     .action(async (file: string, _options: unknown, command: Command) => {
       const { analyzeFile } = await import('./analyze.ts')
@@ -197,6 +205,14 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
 
 function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || Math.abs(value) > 1_000_000) {
+    throw new InvalidArgumentError('It takes a number of seconds, such as 90 or -12.5.')
+  }
+  return value
 }
 
 function positiveInteger(text: string): number {

@@ -17,6 +17,7 @@ const STAGE_TEXT = {
   probe: 'looking inside',
   analyse: 'listening and looking',
   score: 'scoring',
+  chat: 'reading the chat',
   select: 'choosing',
   render: 'cutting',
 } satisfies Record<NonNullable<Job['progress']>['stage'], string>
@@ -36,7 +37,7 @@ export function createProgressLine(terminal: Terminal, now: () => number = Date.
       if (terminal.isTTY !== true || now() - lastAt < REPAINT_MS) return
       lastAt = now()
       shown = true
-      terminal.write(`\r\u001b[K${formatProgress(name, progress, terminal.columns ?? 80)}`)
+      terminal.write(`\r\u001b[K${formatProgress(name, progress, (terminal.columns ?? 0) || 80)}`)
     },
     clear() {
       if (shown) terminal.write('\r\u001b[K')

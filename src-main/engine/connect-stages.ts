@@ -15,6 +15,7 @@ import { renderClips } from '../stages/render/render-clips.ts'
 import { decoderSettings } from '../stages/select/decoder-settings.ts'
 import { selectSegments } from '../stages/select/select-segments.ts'
 import { connectAnalysis, type Analysis } from './connect-analysis.ts'
+import { connectChat, type Chat } from './connect-chat.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
 import type { RecordingFiles } from './recording-files.ts'
@@ -39,10 +40,11 @@ export interface ConnectStagesOptions {
 const scoreResultSchema = z.object({ scores: scoresSchema, model: modelRefSchema, device: deviceUseSchema })
 
 /** The stages of the pipeline over the real adapters. */
-export function connectStages(options: ConnectStagesOptions): PipelineStages<Analysis> {
+export function connectStages(options: ConnectStagesOptions): PipelineStages<Analysis, Chat> {
   const { library, files, inference, platform } = options
   const source = (recording: Pick<Recording, 'path'>) => checkSource(recording.path, { platform })
   const analysis = connectAnalysis({ ...options, source })
+  const chats = connectChat()
   return {
     importRecording: (path, { signal }) =>
       importRecording(
@@ -86,11 +88,14 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       },
     },
 
+    chat: chats.stage,
+    checkChat: chats.check,
+
     select: {
       version: versions.select,
       options: ({ top }) => ({ top, perHour: library.settings.get().clipsPerHour }),
       parse: (kept) => z.array(segmentSchema).parse(kept),
-      async run({ recording, analysis: analysed, scored }, { job }) {
+      async run({ recording, analysis: analysed, scored, chat }, { job }) {
         const { signals, close } = await analysis.read(recording, analysed)
         await close()
         const roles =
@@ -99,7 +104,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         return selectSegments(
           {
             scores: scored.scores,
-            signals,
+            signals: chat === null ? signals : { ...signals, curves: [...signals.curves, ...chats.curves(chat)] },
             roles,
             duration: analysed.duration,
             cuts: analysed.cuts,

@@ -9,6 +9,7 @@ export const defaultRates: Readonly<Record<StageName, number>> = {
   probe: 0.2,
   analyse: 1 / 100,
   score: 1 / 2000,
+  chat: 1 / 2000,
   select: 1 / 20000,
   render: 1 / 100,
 }

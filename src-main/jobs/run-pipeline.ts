@@ -1,3 +1,4 @@
+import type { ChatReport } from '../../src-shared/contract/chat.ts'
 import type { Clip, Render } from '../../src-shared/contract/clip.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { Fingerprint, Recording } from '../../src-shared/contract/recording.ts'
@@ -18,6 +19,12 @@ export interface ScoreResult {
   readonly device: DeviceUse
 }
 
+/** What a chat makes of the scores; the rest goes to select unread. */
+export interface ChatResult {
+  readonly scores: Scores
+  readonly report: ChatReport
+}
+
 export interface RenderedClip {
   /** Position among the segments. */
   readonly segment: number
@@ -26,12 +33,16 @@ export interface RenderedClip {
 }
 
 /** The stages, each as a plain function with its version; connected by a composition root. */
-export interface PipelineStages<Analysis extends AnalysisLike> {
+export interface PipelineStages<Analysis extends AnalysisLike, Chat extends ChatResult = ChatResult> {
   importRecording(path: string, context: { signal: AbortSignal }): Promise<Recording>
   probe: StageStep<Recording, MediaInfo>
   analyse: StageStep<{ recording: Recording; media: MediaInfo }, Analysis>
   score: StageStep<{ recording: Recording; media: MediaInfo; analysis: Analysis }, ScoreResult>
-  select: StageStep<{ recording: Recording; analysis: Analysis; scored: ScoreResult }, Segment[]>
+  /** Adds what a chat says to the scores. Runs only where the job names a chat, and needs none of it otherwise. */
+  chat: StageStep<{ recording: Recording; media: MediaInfo; scored: ScoreResult }, Chat>
+  select: StageStep<{ recording: Recording; analysis: Analysis; scored: ScoreResult; chat: Chat | null }, Segment[]>
+  /** Throws when the chat that the job names cannot be used: better said before the recording is analysed. */
+  checkChat?(media: MediaInfo, spec: JobSpec, context: { signal: AbortSignal }): Promise<void>
   /**
    * Throws when clips of this recording cannot be rendered at all, or not into that folder: better said before the
    * recording is analysed. Creates nothing.
@@ -67,7 +78,10 @@ export interface PipelineResult<Analysis> {
   readonly recording: Recording
   readonly media: MediaInfo
   readonly analysis: Analysis
+  /** With what the chat adds, if there is one. */
   readonly scored: ScoreResult
+  /** Null without a chat. */
+  readonly chat: ChatReport | null
   readonly segments: readonly Segment[]
   readonly clips: readonly RenderedClip[]
   readonly timing: {
@@ -82,8 +96,15 @@ export type PipelineOutcome<Analysis> =
   | { readonly kind: 'needs-input'; readonly message: string; readonly data: Record<string, unknown> }
 
 /** The stages that a job of this kind goes through, in order. */
-export function stagesOf(spec: Pick<JobSpec, 'kind'>): readonly StageName[] {
-  return spec.kind === 'process' ? stageNames : stageNames.filter((name) => name !== 'render')
+export function stagesOf(spec: Pick<JobSpec, 'kind' | 'chat'>): readonly StageName[] {
+  return stageNames.filter(
+    (name) => (name !== 'render' || spec.kind === 'process') && (name !== 'chat' || hasChat(spec)),
+  )
+}
+
+/** Jobs that were queued before there were chats say nothing of one. */
+function hasChat({ chat }: { chat?: JobSpec['chat'] }): boolean {
+  return chat != null
 }
 
 /** One job from its path to its clips. The only place that knows the order of the stages. */
@@ -107,6 +128,7 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const media = probed.value
   library.probed(recording, media)
   if (spec.kind === 'process') await stages.checkRenderable?.(media, spec)
+  if (hasChat(spec)) await stages.checkChat?.(media, spec, { signal: run.held.signal })
   run.progress.setDuration(media.duration === null ? null : secondsFromTicks(media.duration))
 
   const analysed = await runStage(run, 'analyse', stages.analyse, { recording, media }, recording, probed.key)
@@ -115,10 +137,16 @@ export async function runPipeline<Analysis extends AnalysisLike>(
 
   const scoring = { recording, media, analysis }
   const scoredStage = await runStage(run, 'score', stages.score, scoring, recording, analysed.key)
-  const scored = scoredStage.value
+  const listening = { recording, media, scored: scoredStage.value }
+  const chatStage = hasChat(spec)
+    ? await runStage(run, 'chat', stages.chat, listening, recording, scoredStage.key)
+    : null
+  const chat = chatStage?.value ?? null
+  const scored = chat === null ? scoredStage.value : { ...scoredStage.value, scores: chat.scores }
 
-  const selecting = { recording, analysis, scored }
-  const selected = await runStage(run, 'select', stages.select, selecting, recording, scoredStage.key)
+  const selecting = { recording, analysis, scored, chat }
+  const after = chatStage?.key ?? scoredStage.key
+  const selected = await runStage(run, 'select', stages.select, selecting, recording, after)
   const segments = selected.value
   library.selected(recording, { media, analysis, scored, segments })
 
@@ -151,7 +179,10 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   }
   const wallSeconds = (run.clock.monotonic() - startedAt) / 1000
   const timing = { wallSeconds, stages: run.progress.timings() }
-  return { kind: 'done', result: { recording, media, analysis, scored, segments, clips, timing } }
+  return {
+    kind: 'done',
+    result: { recording, media, analysis, scored, chat: chat?.report ?? null, segments, clips, timing },
+  }
 }
 
 function isContested({ store, job }: JobRun, { fingerprint }: Recording): boolean {

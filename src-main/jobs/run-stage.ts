@@ -23,7 +23,7 @@ export interface StageStep<Input, Output> {
   version: number
   /** True: runs in the library's one heavy slot. */
   heavy?: boolean
-  /** Everything beside the input and the version that changes the result (a JSON value). */
+  /** Everything beside the input and the version that changes the result (a JSON value, or a promise of one). */
   options(spec: JobSpec): unknown
   /** Gives a kept result its type back; throws when it is not one, and the stage then runs. */
   parse(kept: unknown): Output
@@ -62,7 +62,7 @@ export async function runStage<Input, Output>(
   after: CheckpointKey | null,
 ): Promise<StageResult<Output>> {
   const { job, held, progress, store, clock } = run
-  const key = stageKey(recording.fingerprint, name, step.version, step.options(job.spec), after)
+  const key = stageKey(recording.fingerprint, name, step.version, await step.options(job.spec), after)
   const done = (value: Output, ran: boolean): StageResult<Output> => {
     progress.end(ran)
     run.report()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chatReportSchema } from './chat.ts'
 import { cutModes, renderKinds } from './clip.ts'
 import { trackRoles } from './media-info.ts'
 import { deviceUseSchema, modelRefSchema, reasonSchema, scoresSchema } from './segment.ts'
@@ -44,6 +45,8 @@ export const analysisDocumentSchema = z.object({
   model: modelRefSchema,
   device: deviceUseSchema,
   warnings: z.array(z.string()),
+  /** What became of the chat, where one was given. */
+  chat: chatReportSchema.optional(),
   timing: timingDocumentSchema,
 })
 

@@ -1,5 +1,6 @@
 import type { PipelineLibrary, PipelineStages } from '../../src-main/jobs/run-pipeline.ts'
 import type { StageContext, StageStep } from '../../src-main/jobs/run-stage.ts'
+import type { ChatReport } from '../../src-shared/contract/chat.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { StageName } from '../../src-shared/contract/job.ts'
 import type { Segment } from '../../src-shared/contract/segment.ts'
@@ -42,6 +43,11 @@ export const fakeSegments: Segment[] = [
   },
 ]
 
+const fakeChatReport: ChatReport = {
+  ...{ path: '/chats/match.json', format: 'json', messages: 9, people: 5, skipped: 0 },
+  ...{ lagSeconds: 20, lagMeasured: false, placedBy: 'start', trust: 1, warnings: [] },
+}
+
 /** Stages that do nothing but say that they ran. */
 export function fakePipeline(): FakePipeline {
   const fake: FakePipeline = { ran: [], during: async () => {}, stages: undefined!, library: undefined! }
@@ -71,6 +77,7 @@ export function fakePipeline(): FakePipeline {
     probe: step('probe', media),
     analyse: step('analyse', { duration: 100 * s }, true),
     score: step('score', scored, true),
+    chat: step('chat', { scores: { rate: 2 as const, values: [0.2, 0.9] }, report: fakeChatReport }),
     select: step('select', fakeSegments),
     render: async ({ clips, outputFolder }, context) => {
       fake.ran.push('render')

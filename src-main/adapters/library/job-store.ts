@@ -108,7 +108,7 @@ export function createJobStore(connection: Connection) {
       options: { priority?: number; reservedFor?: ProcessIdentity; join?: { isAlive: IsAlive } } = {},
     ): Job {
       const { priority = 0, reservedFor, join } = options
-      const text = canonicalJson(spec)
+      const text = specText(spec)
       const reservation = reservedFor ? reservationColumns(reservedFor) : unreserved
       return transaction(() => {
         const equal = and(eq(jobs.spec, text), inArray(jobs.state, [...unfinished]))
@@ -279,10 +279,15 @@ function reservationColumns({ pid, startedAt, bootId }: ProcessIdentity) {
   return { reservedPid: pid, reservedStartedAt: startedAt, reservedBootId: bootId }
 }
 
+/** Without a chat as before there were any, so that a job of then is still known as the same. */
+function specText({ chat, ...spec }: JobSpec): string {
+  return canonicalJson(chat === null ? spec : { ...spec, chat })
+}
+
 function jobOf(row: Row): Job {
   return {
     id: row.id,
-    spec: JSON.parse(row.spec) as JobSpec,
+    spec: { chat: null, ...(JSON.parse(row.spec) as Omit<JobSpec, 'chat'> & Partial<JobSpec>) },
     state: row.state,
     priority: row.priority,
     attempt: row.attempt,

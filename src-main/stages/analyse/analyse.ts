@@ -1,5 +1,6 @@
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { Recording } from '../../../src-shared/contract/recording.ts'
+import { robustZ } from '../../../src-shared/domain/robust-z.ts'
 import {
   audioCurves,
   packetCurves,
@@ -16,7 +17,6 @@ import { LONGEST_NORMAL_GAP, PictureTrack, type PictureRecord } from './picture-
 import { LONGEST_RECORDING, PacketTrack } from './packet-track.ts'
 import { planExtraFrames } from './plan-extra-frames.ts'
 import type { MeasuredCurve } from './measured-curve.ts'
-import { robustZ } from './robust-z.ts'
 
 /** Grows with every change that makes the features differ. */
 export const ANALYSE_VERSION = 1

@@ -1,3 +1,5 @@
+import { describeChat } from './describe-chat.ts'
+
 export interface Rise {
   /** Signal id, such as `audio.onset`. */
   readonly id: string
@@ -43,6 +45,8 @@ const inPercent = ['audio.speech', 'picture.luma', 'picture.saturation', 'pictur
 
 /** "Sudden loud burst, 14 dB over the 6 minutes around it": what, how strong, compared with what. */
 export function describeRise(rise: Rise): string {
+  const chat = describeChat(rise, context(rise.contextMinutes))
+  if (chat !== null) return chat
   const what = (rise.isMic ? voice[rise.id] : undefined) ?? game[rise.id] ?? `Rise of ${rise.id}`
   return `${what}, ${strength(rise)} ${context(rise.contextMinutes)}`
 }

@@ -1,4 +1,5 @@
 import type { Reason } from '../../../src-shared/contract/segment.ts'
+import { chatWeightOf } from '../../../src-shared/domain/chat.ts'
 import { median, type Listening } from '../../../src-shared/domain/score.ts'
 import { evidenceSeconds, signalWeights, zLimits } from '../../../src-shared/domain/signal-weights.ts'
 import type { SignalCurve, Signals } from '../../../src-shared/domain/signal.ts'
@@ -47,7 +48,7 @@ export function explain(input: ExplainInput): Reason[] {
 
 function weightOf(curve: SignalCurve, { game, mic }: Listening): number {
   const entry = signalWeights.find((w) => w.id === curve.id)
-  if (!entry) return 0
+  if (!entry) return curve.track === null ? chatWeightOf(curve.id) : 0
   if (curve.track === null || game.includes(curve.track)) return entry.weight
   return mic.includes(curve.track) ? (entry.mic ?? 0) : 0
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultRates, trackProgress, type ProgressTracker } from '../../../../src-main/jobs/eta.ts'
+import { stagesOf } from '../../../../src-main/jobs/run-pipeline.ts'
 import { stageNames } from '../../../../src-shared/contract/job.ts'
+
+const stages = stagesOf({ kind: 'process', chat: null })
 
 function tracked(rates = {}): { tracker: ProgressTracker; pass: (seconds: number) => void } {
   let now = 0
-  return { tracker: trackProgress(stageNames, rates, () => now), pass: (seconds) => (now += seconds * 1000) }
+  return { tracker: trackProgress(stages, rates, () => now), pass: (seconds) => (now += seconds * 1000) }
 }
 
 describe('trackProgress', () => {
@@ -84,7 +87,7 @@ describe('trackProgress', () => {
         const { tracker, pass } = tracked()
         let last = 0
         for (const [i, steps] of perStage.entries()) {
-          tracker.begin(stageNames[i]!)
+          tracker.begin(stages[i]!)
           for (const { seconds, fraction, duration, wait } of steps) {
             pass(seconds)
             if (duration !== null) tracker.setDuration(duration)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { robustZ } from '../../../../src-main/stages/analyse/robust-z.ts'
+import { robustZ } from '../../../../src-shared/domain/robust-z.ts'
 
 function medianOf(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)

@@ -1,4 +1,4 @@
-import { SLOT_RATE } from '../../../src-shared/domain/signal.ts'
+import { SLOT_RATE } from './signal.ts'
 
 /** Slots to either side: three minutes. */
 export const CONTEXT_SLOTS = 180 * SLOT_RATE

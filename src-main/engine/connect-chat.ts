@@ -1,0 +1,136 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { chatReportSchema, type ChatReport, type ChatSpec } from '../../src-shared/contract/chat.ts'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { JobSpec } from '../../src-shared/contract/job.ts'
+import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
+import { scoresSchema } from '../../src-shared/contract/segment.ts'
+import { parseRecordingName } from '../../src-shared/domain/recording-name.ts'
+import { SLOT_RATE, type SignalCurve } from '../../src-shared/domain/signal.ts'
+import {
+  assertChatUnchanged,
+  identifyChat,
+  readChat,
+  type ChatFile,
+  type ChatIdentity,
+} from '../adapters/chat/read-chat.ts'
+import type { PipelineStages } from '../jobs/run-pipeline.ts'
+import { reasonCurves } from '../stages/chat/chat-curves.ts'
+import { collectMessages } from '../stages/chat/collect-messages.ts'
+import { assertPlaceable, type RecordingStart } from '../stages/chat/place-chat.ts'
+import { weighChat, type WeighedChat } from '../stages/chat/weigh-chat.ts'
+
+/** Grows with every change that makes the stage's results differ. */
+const CHAT_VERSION = 1
+
+const count = z.array(z.int().nonnegative())
+const resultSchema = z.object({
+  scores: scoresSchema,
+  counts: z
+    .object({
+      ...{ slots: z.int().nonnegative(), first: z.int(), last: z.int() },
+      ...{ messages: count, hype: count, emotes: count, caps: count, short: count, authors: count },
+      ...{ total: z.int().nonnegative(), people: z.int().nonnegative() },
+    })
+    .nullable(),
+  lagSlots: z.int().nonnegative(),
+  report: chatReportSchema,
+})
+
+export type Chat = z.infer<typeof resultSchema>
+type Stages = PipelineStages<{ duration: number }, Chat>
+
+/** The chat stage over a chat file, for one run of a job, and its signals for those who look for reasons. */
+export function connectChat(zone: RecordingStart['zone'] = zoneOfThisMachine): {
+  stage: Stages['chat']
+  check: NonNullable<Stages['checkChat']>
+  curves(chat: Chat): SignalCurve[]
+} {
+  let identity: { path: string; found: ChatIdentity } | undefined
+  const identify = async ({ path }: ChatSpec, signal?: AbortSignal): Promise<ChatIdentity> => {
+    if (identity?.path !== path) identity = { path, found: await identifyChat(path, { signal }) }
+    return identity.found
+  }
+  const startOf = (media: Pick<MediaInfo, 'recordedAt'>, path: string): RecordingStart => ({
+    absolute: media.recordedAt === null ? null : Date.parse(media.recordedAt) / 1000,
+    wall: wallClockOf(path),
+    zone,
+  })
+
+  return {
+    async check(media, { chat, path }, { signal }) {
+      if (chat == null) return
+      const file = await readChat(chat.path, { signal })
+      await file.close()
+      assertPlaceable(file.clock, startOf(media, path), chat.offsetSeconds)
+      await identify(chat, signal)
+    },
+
+    stage: {
+      version: CHAT_VERSION,
+      // The content, not the name: another file starts here again, the same one under another name does not.
+      async options({ chat, path }: JobSpec) {
+        if (chat == null) return null
+        const { sha256 } = await identify(chat)
+        const [wall, now] = [wallClockOf(path), Date.now() / 1000]
+        return { sha256, offset: chat.offsetSeconds, wall, zone: zone(wall ?? now) }
+      },
+      parse: (kept) => resultSchema.parse(kept),
+      async run({ media, scored }, { job, signal }) {
+        const { chat, path } = job.spec
+        if (chat === null) throw new ClutchcutError('internal', 'There is no chat to read.')
+        const before = await identify(chat, signal)
+        const file = await readChat(chat.path, { signal })
+        const log = await collectMessages(file.messages, { signal })
+        await assertChatUnchanged(chat.path, before)
+        const start = startOf(media, path)
+        const { values: scores } = scored.scores
+        const weighed = weighChat({ log, clock: file.clock, scores, start, offset: chat.offsetSeconds })
+        return {
+          scores: { rate: 2, values: weighed.scores },
+          counts: weighed.counts,
+          lagSlots: weighed.lag.slots,
+          report: reportOf(chat, file, weighed),
+        }
+      },
+    },
+
+    curves: ({ counts, lagSlots }) => (counts === null ? [] : reasonCurves(counts, lagSlots)),
+  }
+}
+
+function reportOf({ path }: ChatSpec, file: ChatFile, { counts, lag, placedBy, trust }: WeighedChat): ChatReport {
+  const { skipped, truncated, cut } = file.report
+  const name = basename(path)
+  const warnings = [
+    ...(skipped > 0 ? [`${skipped} ${skipped === 1 ? 'line' : 'lines'} of the chat ${name} could not be read.`] : []),
+    ...(truncated ? [`The chat ${name} breaks off: what is there was used.`] : []),
+    ...(cut ? [`The chat ${name} has more messages than are ever read: the rest was left out.`] : []),
+    ...(counts === null
+      ? [`No message of the chat ${name} falls into the recording, so it changes nothing. Move it with --chat-offset.`]
+      : placedBy === 'start'
+        ? [`The chat ${name} is taken to begin with the recording. If it does not, say so with --chat-offset.`]
+        : []),
+    ...(counts !== null && trust < 0.05
+      ? [`The chat ${name} is too quiet to say much: it counts next to nothing.`]
+      : []),
+  ]
+  return {
+    ...{ path, format: file.format, skipped, placedBy, warnings },
+    messages: counts?.total ?? 0,
+    people: counts?.people ?? 0,
+    lagSeconds: lag.slots / SLOT_RATE,
+    lagMeasured: lag.measured,
+    trust: Math.round(trust * 1000) / 1000,
+  }
+}
+
+function wallClockOf(path: string): number | null {
+  const { wallClock } = parseRecordingName(path)
+  return wallClock === null ? null : wallClock / 1000
+}
+
+/** Seconds east of UTC here, at a time in seconds since 1970. */
+function zoneOfThisMachine(absolute: number): number {
+  return -60 * new Date(absolute * 1000).getTimezoneOffset()
+}
