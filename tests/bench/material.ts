@@ -17,7 +17,8 @@ export interface Encoding {
   gop: number
   width: number
   height: number
-  bitRate: string
+  /** Mean, kbit/s. */
+  kilobits: number
 }
 
 export const fullHd = (gop: number): Encoding => ({
@@ -25,18 +26,18 @@ export const fullHd = (gop: number): Encoding => ({
   gop,
   width: 1920,
   height: 1080,
-  bitRate: '12M',
+  kilobits: 12_000,
 })
 
 /** As many packets and slots as a real recording, in a fortieth of its bytes: ten hours must fit on the disk. */
-export const small: Encoding = { name: 'every 250 frames', gop: 250, width: 426, height: 240, bitRate: '300k' }
+export const small: Encoding = { name: 'every 250 frames', gop: 250, width: 426, height: 240, kilobits: 300 }
 
 /** One minute of 60 fps H.264 and AAC as recorders make it. Encoded once. */
 export async function makeMinute(encoding: Encoding, { ffmpeg, cache, source }: MaterialOptions): Promise<string> {
-  const { gop, width, height, bitRate } = encoding
+  const { gop, width, height, kilobits } = encoding
   const from = source === null ? 'made' : `${path.resolve(source)} ${statSync(source).size}`
   const key = createHash('sha256')
-    .update(JSON.stringify([2, from, gop, width, height, bitRate]))
+    .update(JSON.stringify([2, from, gop, width, height, kilobits]))
     .digest('hex')
   const file = path.join(cache, `minute-${key.slice(0, 16)}.mp4`)
   if (existsSync(file)) return file
@@ -54,7 +55,9 @@ export async function makeMinute(encoding: Encoding, { ffmpeg, cache, source }: 
   const part = `${file}.part`
   await measure(ffmpeg, [
     ...['-y', '-v', 'error', '-nostdin', ...input, '-vf', `scale=${width}:${height},fps=60`],
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-b:v', bitRate, '-maxrate', bitRate, '-bufsize', '24M'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-b:v', `${kilobits}k`],
+    // As recorders do: it may vary, but not without bounds.
+    ...['-maxrate', `${1.5 * kilobits}k`, '-bufsize', `${2 * kilobits}k`],
     ...['-g', keyframes, '-keyint_min', keyframes, '-sc_threshold', '0', '-pix_fmt', 'yuv420p'],
     ...['-c:a', 'aac', '-b:a', '160k', '-ar', '48000', '-ac', '2', '-f', 'mp4', part],
   ])

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
+import { availableParallelism, cpus, getPriority, loadavg, platform, release, totalmem } from 'node:os'
 import type { Comparison, Cost, MemoryUse, Spread } from './analysis.ts'
 import type { QueryTime } from './library.ts'
 
@@ -50,12 +50,13 @@ export function summary({ comparisons, memory, library }: Results): string {
 export function markdown(results: Results): string {
   const { comparisons, memory, library, source, rounds, load, ffmpegVersion } = results
   const [first] = comparisons
+  const priority = getPriority()
   const sections = [
     `# Benchmarks
 
 Written by \`npm run bench -- --write\`; do not edit by hand. Ratios count, not seconds: everything that is compared ran by turns in one run.
 
-Machine: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${f(totalmem() / 2 ** 30, 0)} GiB, ${platform()} ${release()}, Node ${process.version}, FFmpeg ${ffmpegVersion}. Load average ${f(load[0], 1)} at the start and ${f(load[1], 1)} at the end: above the number of cores, times by the clock say more about the other programs than about this one, and CPU time is the one to read.
+Machine: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${f(totalmem() / 2 ** 30, 0)} GiB, ${platform()} ${release()}, Node ${process.version}, FFmpeg ${ffmpegVersion}.${priority === 0 ? '' : ` Other programs were at work; everything measured ran at nice ${priority}.`} Load average ${f(load[0], 1)} at the start and ${f(load[1], 1)} at the end: above the number of cores, times by the clock say more about the other programs than about this one, and CPU time is the one to read.
 
 ## Repeat it
 
