@@ -42,29 +42,31 @@ export const chatWindowSeconds = 10
  * chat that does everything at once adds 4 to the log-odds of the score, so that it may lift a moment in which nothing
  * else happens from 5 % to 74 %, and all signals of sound and picture together still weigh more. They were chosen, not
  * learned: no recordings with chat are ours to learn from.
+ *
+ * A logarithm keeps chance small: where five messages are usual, twelve are no surprise and sixty are one.
  */
 export const chatCurves: readonly ChatCurveSpec[] = [
   /** Messages a minute. */
-  { id: 'chat.rate', unit: '1/min', epsilon: 0.35, weight: 0.45 },
+  { id: 'chat.rate', unit: '1/min', epsilon: 0.15, weight: 0.6 },
   /** People who write: ten messages of one are less than one of each of ten. */
-  { id: 'chat.authors', unit: 'people', epsilon: 0.35, weight: 0.25 },
+  { id: 'chat.authors', unit: 'people', epsilon: 0.15, weight: 0.33 },
   /** Share of messages with a word or a laugh of excitement, in several languages. */
-  { id: 'chat.hype', unit: 'ratio', epsilon: 0.12, weight: 0.14 },
+  { id: 'chat.hype', unit: 'ratio', epsilon: 0.12, weight: 0.19 },
   /** Share of messages with an emote. */
-  { id: 'chat.emotes', unit: 'ratio', epsilon: 0.12, weight: 0.08 },
+  { id: 'chat.emotes', unit: 'ratio', epsilon: 0.12, weight: 0.11 },
   /** Share of messages that are mostly capitals. */
-  { id: 'chat.caps', unit: 'ratio', epsilon: 0.12, weight: 0.05 },
+  { id: 'chat.caps', unit: 'ratio', epsilon: 0.12, weight: 0.06 },
   /** Share of messages of at most two words. */
-  { id: 'chat.short', unit: 'ratio', epsilon: 0.12, weight: 0.03 },
+  { id: 'chat.short', unit: 'ratio', epsilon: 0.12, weight: 0.04 },
 ]
 
 /** A share is of the messages and this many more without the mark: one message of one is no crowd. */
 export const shareRegard = 2
 
 /** Rises up to here are a chat's everyday ups and downs, and beyond there count no more. */
-export const chatRise = { least: 1, most: 5 } as const
+export const chatRise = { least: 1, most: 4 } as const
 
-/** What of a z-score counts: 0 for a fall or an everyday rise, at most 4. A quiet chat lowers nothing. */
+/** What of a z-score counts: 0 for a fall or an everyday rise, at most 3. A quiet chat lowers nothing. */
 export function countedRise(z: number): number {
   return Number.isFinite(z) ? Math.min(chatRise.most, Math.max(chatRise.least, z)) - chatRise.least : 0
 }

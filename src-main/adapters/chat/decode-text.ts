@@ -1,10 +1,9 @@
 import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { pipeline, type Readable } from 'node:stream'
 import { TextDecoder } from 'node:util'
-import { createGunzip } from 'node:zlib'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import { isGzip, unpack } from './unpack.ts'
 
 /** What is looked at to tell formats apart. */
 const headBytes = 64 * 1024
@@ -20,7 +19,7 @@ export interface TextPieces extends AsyncIterable<string> {
  * The text of a file, unpacked if it is gzip, in pieces. UTF-8, UTF-16 (either order), or Windows' Latin where it is
  * neither. Only reads, in bounded memory.
  * @throws ClutchcutError `input/not-found`, `input/not-a-file`, `input/not-readable`, `input/empty`,
- *   `input/unsupported` (binary), `input/refused` (unpacks to more than 4 GiB).
+ *   `input/unsupported` (binary), `input/truncated` (damaged so that nothing is left), `input/refused` (unpacks to more than 4 GiB).
  */
 export function decodeText(path: string, options: { signal?: AbortSignal | undefined } = {}): TextPieces {
   const state = { damaged: false }
@@ -37,7 +36,7 @@ async function* pieces(
   state: { damaged: boolean },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string> {
-  const bytes = await openBytes(path, signal)
+  const bytes = await openBytes(path)
   let decoder: TextDecoder | undefined
   let head: Buffer[] = []
   let [headSize, total] = [0, 0]
@@ -48,7 +47,7 @@ async function* pieces(
     return decoder.decode(start, { stream: true })
   }
   try {
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    for await (const chunk of bytes) {
       signal?.throwIfAborted()
       total += chunk.length
       if (total > mostBytes) throw tooMuch(path)
@@ -65,15 +64,15 @@ async function* pieces(
     if (!codeOf(error).startsWith('Z_')) throw unreadable(path, error)
     state.damaged = true
   } finally {
-    bytes.destroy()
+    await bytes.return(undefined)
   }
-  if (decoder === undefined && total === 0) throw empty(path)
+  if (decoder === undefined && total === 0) throw state.damaged ? torn(path) : empty(path)
   if (decoder === undefined) yield begin()
   const last = decoder?.decode() ?? ''
   if (last !== '') yield last
 }
 
-async function openBytes(path: string, signal: AbortSignal | undefined): Promise<Readable> {
+async function openBytes(path: string): Promise<AsyncGenerator<Buffer>> {
   if (path === '' || path.includes('\0')) throw missing(path)
   // stat before open: opening a pipe would wait for its writer.
   const info = await stat(path).catch((error: unknown) => {
@@ -89,15 +88,17 @@ async function openBytes(path: string, signal: AbortSignal | undefined): Promise
   try {
     const magic = Buffer.alloc(2)
     await handle.read(magic, 0, 2, 0)
-    const options = { start: 0, highWaterMark: 256 * 1024, ...(signal && { signal }) }
-    const bytes = handle.createReadStream(options)
-    if (magic[0] !== 0x1f || magic[1] !== 0x8b) return bytes
-    // Errors reach whoever reads the last stream.
-    return pipeline(bytes, createGunzip({ chunkSize: 256 * 1024 }), () => {})
+    const packed = isGzip(magic)
+    const bytes = handle.createReadStream({ start: 0, highWaterMark: 262_144 })
+    return packed ? unpack(bytes) : whole(bytes)
   } catch (error) {
     await handle.close()
     throw unreadable(path, error)
   }
+}
+
+async function* whole(bytes: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) yield chunk as Buffer
 }
 
 function encodingOf(head: Buffer, path: string): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
@@ -110,7 +111,8 @@ function encodingOf(head: Buffer, path: string): 'utf-8' | 'utf-16le' | 'utf-16b
   // Mostly Latin letters in UTF-16 have every other byte zero.
   if (odd > sample.length / 4 && even < sample.length / 32) return 'utf-16le'
   if (even > sample.length / 4 && odd < sample.length / 32) return 'utf-16be'
-  if (even + odd > 0) {
+  // A few may stand in a damaged text.
+  if (even + odd > sample.length / 50) {
     throw new ClutchcutError('input/unsupported', `${basename(path)} is no chat: it holds no text. ${understood}`, {
       data: { path },
     })
@@ -135,6 +137,11 @@ function missing(path: string, cause?: unknown): ClutchcutError {
 
 function empty(path: string): ClutchcutError {
   return new ClutchcutError('input/empty', `The chat file is empty: ${basename(path)}.`, { data: { path } })
+}
+
+function torn(path: string): ClutchcutError {
+  const message = `The packed chat file is damaged from its beginning: ${basename(path)}. Get it once more.`
+  return new ClutchcutError('input/truncated', message, { data: { path } })
 }
 
 function tooMuch(path: string): ClutchcutError {

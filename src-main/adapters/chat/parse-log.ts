@@ -12,7 +12,7 @@ const header = /^#.{0,40}?(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[ ]?(Z
 const bracketed = /^<[ ~&@%+!$^*]{0,4}([^<>\s][^<>]{0,99})>[ \t]?(.*)$/
 /** Chatterino, and TwitchDownloader's text: `name: text`, or `Name (login): text`. */
 const colon = /^([^\s:<>[\]#*][^\s:<>]{0,59})(?: \([^()\s]{1,60}\))?:[ \t](.*)$/
-const action = /^\*+ ([^\s*<>:]{1,60}) (.*)$/
+const action = /^\* ([^\s*<>:]{1,60}) (.*)$/
 /** As the server sends it, with or without tags. */
 const raw = /^(?:@(\S+) )?:([^\s!]{1,60})!\S+ PRIVMSG #?\S+ :(.*)$/
 

@@ -72,7 +72,8 @@ export function reasonCurves(counts: ChatCounts, lag: number): SignalCurve[] {
   const trust = trustOf(counts, lag)
   return chatCurvesOf(counts, lag).map((curve) => ({
     ...curve,
-    z: curve.z.map((z, i) => trust[i]! * Math.max(0, z - chatRise.least)),
+    // A little more beyond what counts, so that the highest stays the highest.
+    z: curve.z.map((z, i) => trust[i]! * (countedRise(z) + Math.max(0, z - chatRise.most) / 100)),
   }))
 }
 

@@ -35,7 +35,7 @@ export function estimateLag(scores: ArrayLike<number>, counts: ChatCounts): Lag 
   const score = rises(odds, 0.5, () => true)
   const chat = rises(
     windowed(messages, messages.length, 0).map((n) => Math.log1p(n)),
-    0.35,
+    0.15,
     (i) => i >= counts.first && i <= counts.last,
   )
   const [from, to] = [lagRange.from * SLOT_RATE, lagRange.to * SLOT_RATE]

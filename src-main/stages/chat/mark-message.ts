@@ -22,8 +22,8 @@ const hypeWords: ReadonlySet<string> = new Set([
   ...['piekne', 'piękne', 'helal', 'vay', 'efsane', 'жесть', 'ахуеть', 'красава', 'имба', 'ору', 'топ'],
 ])
 const hypePatterns: readonly RegExp[] = [
-  // gg, www, lol, lool, lmaooo, yooo, nooo, woooow, pogggg, ooooh, yesss
-  /^(?:g{2,}|w+|l+o+l+|lm+f?a+o+|lu+l+w?|y+o{2,}|no{3,}|w+o{2,}w*|po+g+(?:gers)?|o{2,}h*|a{3,}h*|ye+s{2,}|ez+)$/,
+  // gg, gooo, www, lol, lool, lmaooo, yooo, nooo, woooow, pogggg, ooooh, yesss
+  /^(?:g{2,}|go{2,}l*|w+|l+o+l+|lm+f?a+o+|lu+l+w?|y+o{2,}|no{3,}|w+o{2,}w*|po+g+(?:gers)?|o{2,}h*|a{3,}h*|ye+s{2,}|ez+)$/,
   // haha, jaja, hihi, hehe, kkkk, rsrs, xd, хаха, ㅋㅋ, wwww, 8888, 6666
   /^(?:(?:ha){2,}h?|(?:ah){2,}a?|(?:ja){2,}j?|(?:he){2,}|(?:hi){2,}|k{3,}|(?:rs){2,}|x+d+|(?:ха){2,}|8{3,}|6{3,})$/,
 ]
