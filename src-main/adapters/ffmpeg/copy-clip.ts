@@ -65,9 +65,11 @@ export async function copyClip(
     onProgress: ({ outTime }) => options.onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
   })
   const held = await probeSpan(runner, output, { signal })
-  // The first picture of the file is the keyframe; the rest follows at the same distances.
-  const shift = copy.start - (held.video?.start ?? 0)
-  return { kind: 'copied', start: (held.video?.start ?? 0) + shift - origin, end: held.end + shift - origin }
+  // The first picture of the file is the keyframe, shown at zero; the rest follows at the same distances. Were it another
+  // one (packets were lost to damage), its distance from zero tells which.
+  const first = held.video?.start ?? 0
+  const begin = copy.start + (Math.abs(first) <= frame ? 0 : first)
+  return { kind: 'copied', start: begin - origin, end: begin + held.end - first - origin }
 }
 
 /** Earlier than the keyframe, yet later than the frame before it at any rate up to 500 frames a second. */
@@ -85,13 +87,14 @@ export function copyClipArgs(
   copy: CopyPlan,
   output: string,
 ): string[] {
-  const seek = copy.start - seekMargin
+  // FFmpeg seeks a little early where frames are reordered; in FLV that fails near the beginning, where the index has
+  // nothing earlier, and then it begins with the second keyframe. There the file is read from its beginning instead.
+  const fromStart = media.container === 'flv' && copy.start < media.origin + TICKS_PER_SECOND / 2
+  const seek = fromStart ? 0 : copy.start - seekMargin
+  // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
+  const seekArgs = fromStart ? ['-copyts'] : ['-seek_timestamp', '1', '-ss', secondsDown(seek)]
   return [
-    // Absolute times: without it FFmpeg adds the file's own start, which is its earliest stream's.
-    '-seek_timestamp',
-    '1',
-    '-ss',
-    secondsDown(seek),
+    ...seekArgs,
     ...inputArgs(source),
     '-map',
     `0:${media.video?.streamIndex ?? 'V:0'}`,
@@ -101,8 +104,10 @@ export function copyClipArgs(
     ...(media.video?.codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
     '-copypriorss',
     '0',
-    '-frames:v',
-    String(copy.packets),
+    // Ends the picture alone: `-frames:v` ends the whole file, and sound that is stored behind it (a fragmented MP4 keeps
+    // seconds of it there) would be missing.
+    '-bsf:v',
+    `noise=amount=0:drop=gte(n\\,${copy.packets})`,
     ...audioArgs(media, plan.audio),
     '-sn',
     '-dn',

@@ -35,7 +35,14 @@ export async function encodeClip(
   const wanted = { start: plan.span.start + origin, end: plan.span.end + origin }
   let span: EncodeSpan = wanted
   if (video !== null) {
-    const query = { streams: String(video.streamIndex), from: wanted.start, to: wanted.end + TICKS_PER_SECOND }
+    // Some demuxers land behind the time (TS), or behind the keyframe that an edit list hides (MP4): from a second before,
+    // or from the beginning.
+    const near = plan.span.start < 2 * TICKS_PER_SECOND
+    const query = {
+      streams: String(video.streamIndex),
+      ...(near ? {} : { from: wanted.start - TICKS_PER_SECOND }),
+      to: wanted.end + TICKS_PER_SECOND,
+    }
     const { packets } = await readPackets(runner, source, query, { signal })
     span = planEncode(packets, wanted, ticksPerFrame(video.fps)) ?? wanted
   }
@@ -78,15 +85,8 @@ export function encodeClipArgs(
 ): string[] {
   // Decoded frames before the seek point are dropped; half a millisecond early, so that rounding never drops the first.
   const seek = span.start - TICKS_PER_SECOND / 2000
-  // AVI's clock begins at zero, and FFmpeg gets lost when it seeks to where that is: there it decodes and drops.
-  const nearStart = media.container === 'avi' && seek < TICKS_PER_SECOND / 2
-  // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
-  const inputSeek = nearStart ? [] : ['-seek_timestamp', '1', '-ss', secondsDown(seek)]
-  const outputSeek = nearStart && seek > 0 ? ['-ss', secondsDown(seek)] : []
   return [
-    ...inputSeek,
-    ...inputArgs(source),
-    ...outputSeek,
+    ...beginArgs(source, media, seek),
     ...videoArgs(media, plan.video),
     ...audioArgs(media, plan.audio),
     '-sn',
@@ -97,6 +97,19 @@ export function encodeClipArgs(
     ...metadataArgs(plan.metadata),
     ...mp4Output(output),
   ]
+}
+
+/**
+ * The recording as an input that begins at `seek`. AVI and FLV are not sought near their beginning: their index has
+ * nothing before it, and FFmpeg, which seeks a little early where frames are reordered, gets lost. There it decodes and
+ * drops. (AVI's clock begins at zero; FLV keeps its own.)
+ */
+function beginArgs(source: SourceFile, { container, origin }: MediaInfo, seek: Ticks): string[] {
+  const nearStart = seek < origin + TICKS_PER_SECOND / 2
+  if (nearStart && container === 'avi') return [...inputArgs(source), ...(seek > 0 ? ['-ss', secondsDown(seek)] : [])]
+  if (nearStart && container === 'flv') return ['-copyts', ...inputArgs(source), '-ss', secondsDown(seek)]
+  // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
+  return ['-seek_timestamp', '1', '-ss', secondsDown(seek), ...inputArgs(source)]
 }
 
 function videoArgs({ video }: MediaInfo, plan: RenderPlan['video']): string[] {

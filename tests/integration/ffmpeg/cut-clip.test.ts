@@ -5,6 +5,7 @@ import { copyClip } from '../../../src-main/adapters/ffmpeg/copy-clip.ts'
 import { cutClip } from '../../../src-main/adapters/ffmpeg/cut-clip.ts'
 import { keyframeBefore } from '../../../src-main/adapters/ffmpeg/keyframes-near.ts'
 import { probe } from '../../../src-main/adapters/ffmpeg/probe.ts'
+import { probeSpan } from '../../../src-main/adapters/ffmpeg/probe-span.ts'
 import { readPackets } from '../../../src-main/adapters/ffmpeg/read-packets.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../../src-shared/domain/time.ts'
 import { testRunner } from '../../helpers/ffmpeg.ts'
@@ -79,6 +80,27 @@ describe('copying', () => {
     expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat'))
   })
 
+  test.each(containers)('%s: from the very beginning', async (_, recipe) => {
+    const { source, media, output } = await open({ seconds: 6, ...recipe })
+    const result = await copyClip(runner, source, media, makePlan(media, 'copy', 0, 1.5), output)
+    if (result.kind !== 'copied') throw new Error(result.reason)
+    expect(result.start).toBe(0)
+    const [all, copied] = [await pictures(source.path), await pictures(output)]
+    const fps = (media.video?.fps.num ?? 0) / (media.video?.fps.den ?? 1)
+    expect(copied).toEqual(all.slice(0, Math.round(secondsFromTicks(result.end) * fps)))
+    expect((await probe(runner, await checkSource(output))).origin).toBe(0)
+  })
+
+  test.each<[string, Recipe]>([
+    ['fragments', { layout: 'fragmented', video: { gop: 120 } }],
+    ['TS', { container: 'ts' }],
+  ])('sound reaches to the end also where it is stored behind the picture: %s', async (_, recipe) => {
+    const { source, media, output } = await open({ seconds: 12, ...recipe })
+    const span = await cutClip(runner, source, media, makePlan(media, 'copy', 4.2, 7), output)
+    const held = await probeSpan(runner, output)
+    expect(secondsFromTicks(held.audio[0]?.end ?? 0)).toBeCloseTo(secondsFromTicks(span.end - span.start), 1)
+  })
+
   test('keeps every track with its name, and re-encodes only sound that MP4 does not take', async () => {
     const audio = [{ title: 'Game' }, { title: 'Mic', codec: 'pcm' as const }]
     const { source, media, output } = await open({ container: 'mkv', seconds: 4, audio })
@@ -124,6 +146,26 @@ describe('encoding', () => {
     expect(secondsFromTicks(span.start) * fps).toBeCloseTo(first, 0)
     expect(secondsFromTicks(span.end) * fps).toBeCloseTo(last, 0)
     expect(await pictures(output)).toHaveLength(last - first)
+  })
+
+  test.each(containers)('%s: from the very beginning', async (_, recipe) => {
+    const { source, media, output } = await open({ seconds: 6, ...recipe })
+    const fps = (media.video?.fps.num ?? 0) / (media.video?.fps.den ?? 1)
+    const span = await cutClip(runner, source, media, makePlan(media, 'encode', 0, 1), output)
+    expect(span.start).toBe(0)
+    expect(await pictures(output)).toHaveLength(Math.ceil(fps - 0.01))
+  })
+
+  test('what an edit list hides is not in the clip, and what it shows is', async () => {
+    const { source } = await open({ seconds: 6, video: { bFrames: 0 } })
+    const edited = path.join(folder, 'edited.mp4')
+    await runner.run(['-ss', '1.5', '-i', source.path, '-c', 'copy', '-y', edited])
+    const checked = await checkSource(edited)
+    const media = await probe(runner, checked)
+    const output = path.join(folder, 'from edited.mp4')
+    const span = await cutClip(runner, checked, media, makePlan(media, 'encode', 0, 1), output)
+    expect(span.start).toBe(0)
+    expect(await pictures(output)).toHaveLength(30)
   })
 
   test('audio only, video only, odd sizes, rotation, one frame, uneven frames', async () => {

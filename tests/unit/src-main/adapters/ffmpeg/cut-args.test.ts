@@ -167,8 +167,8 @@ describe('argv', () => {
       'hvc1',
       '-copypriorss',
       '0',
-      '-frames:v',
-      '300',
+      '-bsf:v',
+      'noise=amount=0:drop=gte(n\\,300)',
       '-map',
       '0:1',
       '-c:a:0',
@@ -233,6 +233,17 @@ describe('argv', () => {
       '/out/c.mp4',
     )
     expect(later.indexOf('-ss')).toBeGreaterThan(later.indexOf('-i'))
+  })
+
+  test('an FLV is not sought near its start', () => {
+    const flv = { ...media, container: 'flv', origin: TICKS_PER_SECOND } as MediaInfo
+    const span = { start: 1.1 * TICKS_PER_SECOND, end: 3 * TICKS_PER_SECOND }
+    expect(copyClipArgs(source, flv, plan, { ...span, packets: 9 }, '/out/c.mp4')).not.toContain('-ss')
+    const args = encodeClipArgs(source, flv, plan, span, '/out/c.mp4')
+    expect(args.indexOf('-ss')).toBeGreaterThan(args.indexOf('-i'))
+    const later = { start: 5 * TICKS_PER_SECOND, end: 7 * TICKS_PER_SECOND }
+    expect(encodeClipArgs(source, flv, plan, later, '/out/c.mp4').slice(0, 4)).toContain('-ss')
+    expect(copyClipArgs(source, flv, plan, { ...later, packets: 9 }, '/out/c.mp4').slice(0, 4)).toContain('-ss')
   })
 })
 
