@@ -35,7 +35,7 @@ export interface ChatCurveSpec {
 }
 
 /** Chat is counted over this long around each half second: the same joke takes some seconds to be typed by all. */
-export const chatWindowSeconds = 10
+export const chatWindowSeconds = 10.5
 
 /**
  * The chat signals, at 2 Hz, each over `chatWindowSeconds`, moved earlier by the chat's lag. The weights are fixed: a

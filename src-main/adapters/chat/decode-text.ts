@@ -89,7 +89,8 @@ async function openBytes(path: string): Promise<AsyncGenerator<Buffer>> {
     const magic = Buffer.alloc(2)
     await handle.read(magic, 0, 2, 0)
     const packed = isGzip(magic)
-    const bytes = handle.createReadStream({ start: 0, highWaterMark: 262_144 })
+    // Text of a larger piece would leave the heap's nursery, and be thrown away late.
+    const bytes = handle.createReadStream({ start: 0, highWaterMark: 65_536 })
     return packed ? unpack(bytes) : whole(bytes)
   } catch (error) {
     await handle.close()

@@ -1,10 +1,10 @@
-import { lagRange } from '../../../src-shared/domain/chat.ts'
+import { chatWindowSeconds, lagRange } from '../../../src-shared/domain/chat.ts'
 import { SLOT_RATE } from '../../../src-shared/domain/signal.ts'
 import type { ChatLog } from './collect-messages.ts'
 import { marks } from './mark-message.ts'
 
-/** Slots to either side of the middle one: 10.5 s in all; see `chatWindowSeconds`. */
-export const WINDOW_HALF = 10
+/** Slots to either side of the middle one. */
+export const WINDOW_HALF = Math.floor((chatWindowSeconds * SLOT_RATE) / 2)
 /** The chat answers what happens at the end of a recording after it. */
 const AFTER_END = lagRange.to * SLOT_RATE + WINDOW_HALF
 
