@@ -8,6 +8,7 @@ enableCompileCache()
 
 const [first] = process.argv.slice(2)
 if (first === '--version' || first === '-V') {
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => (process.exitCode = code === 'EPIPE' ? 0 : 1))
   process.stdout.write(`${version()}\n`)
 } else {
   const { runCli } = await import('./cli/run-cli.ts')

@@ -2,6 +2,8 @@ import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 
 interface Interruptible {
   readonly signal: AbortSignal
+  /** Cancels as Ctrl-C does, for another reason. */
+  stop(reason: ClutchcutError): void
   dispose(): void
 }
 
@@ -21,6 +23,7 @@ export function interruptible(target: NodeJS.Process): Interruptible {
   for (const name of signals) target.on(name, interrupt)
   return {
     signal: controller.signal,
+    stop: (reason) => controller.abort(reason),
     dispose: () => {
       for (const name of signals) target.off(name, interrupt)
     },

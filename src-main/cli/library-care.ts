@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import { backUpLibrary } from '../adapters/library/backup.ts'
 import { rebuildLibrary as rebuild } from '../adapters/library/rebuild.ts'
 import { relinkRecordings } from '../adapters/library/relink.ts'
-import { restoreLibrary as restore } from '../adapters/library/restore.ts'
+import { anotherProgram } from '../adapters/library/library-error.ts'
+import { restoreLibrary as restore, setDamagedAside } from '../adapters/library/restore.ts'
 import { verifyLibrary as verify, type Problem } from '../adapters/library/verify.ts'
 import { recordingFiles } from '../engine/recording-files.ts'
 import { printJson, printText } from './print.ts'
@@ -88,6 +90,8 @@ export async function rebuildLibrary(
   options: CommonOptions,
   { signal }: ProgramContext,
 ): Promise<void> {
+  const kept = await makeRoomIfDamaged(options)
+  if (kept !== null && options.json !== true) printText(`The damaged library is kept at ${kept}.`)
   await withEngine(options, async ({ library }) => {
     const result = await rebuild(
       library,
@@ -95,7 +99,7 @@ export async function rebuildLibrary(
       files,
       { signal },
     )
-    if (options.json) return printJson({ version: 1, ...result })
+    if (options.json) return printJson({ version: 1, ...result, kept })
     printText(
       `${result.recordings} recordings, ${result.clips} clips and ${result.renders} files from ${result.sidecars} notes.`,
     )
@@ -103,6 +107,18 @@ export async function rebuildLibrary(
     if (result.missing > 0)
       printText(`${result.missing} recordings are no longer where they were: "clutchcut library relink" finds them.`)
   })
+}
+
+/** A library too damaged to open is set aside, so that a new one can be made; returns where it lies now. */
+async function makeRoomIfDamaged(options: CommonOptions): Promise<string | null> {
+  try {
+    await withEngine(options, () => undefined)
+    return null
+  } catch (thrown) {
+    if (!(thrown instanceof ClutchcutError) || thrown.code !== 'library/corrupt') throw thrown
+    if (thrown.data['detail'] === anotherProgram) throw thrown
+    return setDamagedAside(dataFolderOf(options), Date.now())
+  }
 }
 
 function describe(problem: Problem): string {

@@ -3,18 +3,15 @@ import { CommanderError } from 'commander'
 import { exitCodeOf, toClutchcutError } from '../../src-shared/contract/errors.ts'
 import { createProgram } from './program.ts'
 import { interruptible } from './interrupt.ts'
+import { watchOutput } from './watch-output.ts'
 
 /**
  * Runs one command and leaves its exit code in `process.exitCode`: 0 done, 1 failed, 2 usage, 3 unusable input,
  * 4 needs input, 5 some of several inputs failed, 130 interrupted.
  */
 export async function runCli(argv: readonly string[], version: string): Promise<void> {
-  // `clutchcut --help | head`: whoever reads has seen enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
   const interrupt = interruptible(process)
+  const output = watchOutput(process, interrupt.stop)
   try {
     const program = createProgram({ version, signal: interrupt.signal })
     await program.parseAsync([...argv], { from: 'user' })
@@ -33,6 +30,7 @@ export async function runCli(argv: readonly string[], version: string): Promise<
     if (process.env['CLUTCHCUT_DEBUG']) process.stderr.write(`${inspect(thrown)}\n`)
     process.exitCode = exitCodeOf(error)
   } finally {
+    await output.settle()
     interrupt.dispose()
   }
 }

@@ -1,5 +1,6 @@
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { createNodeHostServices } from '../adapters/host/node-host-services.ts'
+import { sqliteError } from '../adapters/library/library-error.ts'
 import { createLogger } from '../adapters/logging/create-logger.ts'
 import { openEngine, type Engine } from '../engine.ts'
 import { defaultDataFolder } from './data-folder.ts'
@@ -17,11 +18,16 @@ export async function withEngine(
   const engine = await openEngine({ dataDir, logger, host: createNodeHostServices() })
   try {
     await work(engine)
+  } catch (thrown) {
+    throw sqliteError(thrown, engine.library.folder.database)
   } finally {
     await engine.close()
   }
 }
 
 export function dataFolderOf(options: CommonOptions): string {
-  return options.dataDir ?? defaultDataFolder({ platform: process.platform, env: process.env, home: homedir() })
+  // An empty value is how scripts unset a variable; an empty HOME must not make the working folder the home.
+  if (options.dataDir !== undefined && options.dataDir !== '') return options.dataDir
+  const home = homedir() || userInfo().homedir
+  return defaultDataFolder({ platform: process.platform, env: process.env, home })
 }

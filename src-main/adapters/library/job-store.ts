@@ -239,7 +239,12 @@ export function createJobStore(connection: Connection) {
 
     readCheckpoint(place: CheckpointPlace): unknown {
       const found = orm.select({ value: checkpoints.value }).from(checkpoints).where(at(place)).get()
-      return found && (JSON.parse(found.value) as unknown)
+      try {
+        return found && (JSON.parse(found.value) as unknown)
+      } catch {
+        // Damaged: the stage runs again and writes over it.
+        return undefined
+      }
     },
 
     writeCheckpoint(claim: JobClaim, place: CheckpointPlace, value: unknown, now: number): void {

@@ -17,7 +17,10 @@ export function libraryError(thrown: unknown, file: string): unknown {
       options,
     )
   }
-  if (is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT')) return corruptError(file, thrown.message, thrown)
+  // A damaged page may also show as a search index that does not open, or as text in place of JSON.
+  const isTorn = is('SQLITE_ERROR') && /vtable constructor failed|malformed/.test(thrown.message)
+  if (isTorn || thrown instanceof SyntaxError || is('SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT'))
+    return corruptError(file, thrown.message, thrown)
   if (is('SQLITE_FULL') || is('ENOSPC', 'EDQUOT')) {
     return new ClutchcutError(
       'output/disk-full',
@@ -51,6 +54,9 @@ export function libraryError(thrown: unknown, file: string): unknown {
   return thrown
 }
 
+/** The detail of a `library/corrupt` that is no damage. */
+export const anotherProgram = "another program's database"
+
 export function corruptError(file: string, detail: string, cause?: unknown): ClutchcutError {
   return new ClutchcutError(
     'library/corrupt',
@@ -58,6 +64,11 @@ export function corruptError(file: string, detail: string, cause?: unknown): Clu
       '"clutchcut library restore FILE", or make the library anew from your clips with "clutchcut library rebuild".',
     { data: { file, detail }, cause },
   )
+}
+
+/** As `libraryError`, for what may also come from elsewhere: only SQLite's own errors are shaped. */
+export function sqliteError(thrown: unknown, file: string): unknown {
+  return thrown instanceof Error && thrown.name === 'SqliteError' ? libraryError(thrown, file) : thrown
 }
 
 /** The same object, whose methods throw `ClutchcutError` where SQLite or the file system failed. */

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
-import { corruptError } from './library-error.ts'
+import { anotherProgram, corruptError } from './library-error.ts'
 
 export interface Migration {
   /** 1, 2, 3… without gaps; the database's `user_version` after it. */
@@ -92,7 +92,7 @@ function applyNext(raw: Database, migrations: readonly Migration[], file: string
   const migration = migrations[version]
   if (!migration) return null
   if (version === 0 && raw.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) {
-    throw corruptError(file, "another program's database")
+    throw corruptError(file, anotherProgram)
   }
   raw.exec(migration.sql)
   const dangling = raw.pragma('foreign_key_check') as unknown[]

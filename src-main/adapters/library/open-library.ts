@@ -7,7 +7,7 @@ import { dataFolder, makeDataFolder, networkFolderHint, type DataFolder } from '
 import { createDeviceVerdicts } from './device-verdicts.ts'
 import { createFeatureFiles } from './features.ts'
 import { createJobStore } from './job-store.ts'
-import { corruptError, libraryError, withLibraryErrors } from './library-error.ts'
+import { anotherProgram, corruptError, libraryError, withLibraryErrors } from './library-error.ts'
 import {
   applicationId,
   migrate,
@@ -126,8 +126,7 @@ function refuseForeign(file: string, known: number, busyTimeoutMs: number): void
   if (header.version > known) throw newerError(file, header.version, known)
   // A version that only the log knows yet: looked up by a connection that may not write.
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) {
-    if (header.version > 0 && header.applicationId !== applicationId)
-      throw corruptError(file, "another program's database")
+    if (header.version > 0 && header.applicationId !== applicationId) throw corruptError(file, anotherProgram)
     return
   }
   const { raw } = connect(file, { readonly: true, busyTimeoutMs })
@@ -135,7 +134,7 @@ function refuseForeign(file: string, known: number, busyTimeoutMs: number): void
     const version = readVersion(raw)
     if (version > known) throw newerError(file, version, known)
     if (version > 0 && Number(raw.pragma('application_id', { simple: true })) !== applicationId) {
-      throw corruptError(file, "another program's database")
+      throw corruptError(file, anotherProgram)
     }
   } finally {
     raw.close()

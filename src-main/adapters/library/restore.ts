@@ -109,6 +109,17 @@ function setAside(folder: DataFolder, now: number): RestoreResult {
   }
 }
 
+/**
+ * Makes room for a new library where the present one is damaged, and returns where that lies now. Another program's
+ * database is not ours to move.
+ */
+export function setDamagedAside(root: string, now: number): string {
+  return moveDamaged(
+    dataFolder(root),
+    `${new Date(now).toISOString().replaceAll(':', '-').replace('Z', '')}-${process.pid}`,
+  )
+}
+
 /** As it is, with its log: a specialist may still get something out of it. */
 function moveDamaged(folder: DataFolder, stamp: string): string {
   const place = join(folder.backups, `damaged-${stamp}`)

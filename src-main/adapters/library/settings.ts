@@ -9,6 +9,14 @@ import { settings } from './schema.ts'
 
 export type SettingsStore = ReturnType<typeof createSettings>
 
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
+}
+
 export function createSettings(connection: Connection) {
   const { orm } = connection
   const get = (): Settings => {
@@ -16,8 +24,8 @@ export function createSettings(connection: Connection) {
     for (const { key, value } of orm.select().from(settings).all()) {
       // A value that this version does not understand (written by another one) must not keep the program from starting.
       const field = Object.hasOwn(settingsSchema.shape, key) ? settingsSchema.shape[key as keyof Settings] : undefined
-      const read = field?.safeParse(JSON.parse(value))
-      if (read?.success) result[key] = read.data
+      const read = field?.safeParse(parsed(value))
+      if (read?.success && read.data !== undefined) result[key] = read.data
     }
     return result as Settings
   }
