@@ -1,5 +1,6 @@
 import { listenTo, smooth, type ScoreInput } from '../../../src-shared/domain/score.ts'
 import {
+  burst,
   calibration,
   evidenceSeconds,
   signalWeights,
@@ -52,7 +53,32 @@ export function weighSignals({ signals, roles }: ScoreInput, weighing: Weighing 
     if (share > 0) evidence[i]! *= Math.min(largestBoost, 1 / share)
   }
   const averaged = smooth(evidence, weighing.seconds)
-  return averaged.map((value) => 1 / (1 + Math.exp(-(weighing.scale * value + weighing.bias))))
+  const bursts = burstsOf(signals, [...tracks.game, ...tracks.mic])
+  return averaged.map((value, i) => 1 / (1 + Math.exp(-(weighing.scale * (value + bursts[i]!) + weighing.bias))))
+}
+
+/** What sudden, single bangs add to the evidence of each slot; see `burst`. */
+function burstsOf(signals: ScoreInput['signals'], tracks: readonly number[]): Float64Array {
+  const { curves, length } = signals
+  const sums = tracks.map((track) => {
+    const sum = new Float64Array(length)
+    for (const { id, weight } of burst.weights) {
+      const curve = curves.find((one) => one.id === id && one.track === track)
+      for (let i = 0; i < length; i++) {
+        const z = curve?.valid[i] ? curve.z[i]! : 0
+        if (Number.isFinite(z)) sum[i]! += weight * Math.min(burst.zLimit, z)
+      }
+    }
+    return sum
+  })
+  const reach = Math.floor((burst.seconds * signals.rate) / 2)
+  return Float64Array.from({ length }, (_, i) => {
+    let most = 0
+    for (const sum of sums) {
+      for (let k = -reach; k <= reach; k++) most = Math.max(most, (sum[i + k] ?? 0) - burst.threshold)
+    }
+    return burst.share * most
+  })
 }
 
 /** The z-score of the curve that says most for a highlight at slot `i`; undefined where none is valid. */

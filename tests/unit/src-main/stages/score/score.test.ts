@@ -30,7 +30,8 @@ describe('the weighted sum', () => {
     expect(weigh([loud(0, 2), packets(1)])).toBeCloseTo(logistic(1.5))
   })
   test('limits a z-score: one explosion is not ten kills', () => {
-    expect(weigh([loud(0, 100), packets(0)])).toBeCloseTo(logistic(2))
+    expect(weigh([packets(100)])).toBeCloseTo(logistic(4))
+    expect(weigh([loud(0, 100), packets(0)])).toBe(weigh([loud(0, 8), packets(0)]))
     expect(weigh([loud(0, -100), packets(0)])).toBeCloseTo(logistic(-1))
   })
   test('where a signal is missing or masked, the others carry its weight, at most doubled', () => {
@@ -45,6 +46,18 @@ describe('the weighted sum', () => {
   test('a microphone adds its rises, and its silence takes nothing away', () => {
     expect(weigh([loud(0, 1), loud(1, 2), packets(0)], ['game', 'mic'])).toBeCloseTo(logistic(1.5))
     expect(weigh([loud(0, 1), loud(1, -2), packets(0)], ['game', 'mic'])).toBeCloseTo(logistic(0.5))
+  })
+  test('a single bang out of silence counts by itself, for a moment, on a game or a microphone track', () => {
+    const bang = (track: number, slot: number): CurveSpec => ({
+      id: 'audio.rms',
+      track,
+      z: (i) => (i === slot ? 8 : 0),
+    })
+    const extra = 0.5 * (8 * 0.31 - 1)
+    expect(weigh([bang(0, 12), packets(0)])).toBeCloseTo(logistic(extra))
+    expect(weigh([bang(0, 13), packets(0)])).toBeCloseTo(logistic(0))
+    expect(weigh([loud(0, 0), bang(1, 12), packets(0)], ['game', 'mic'])).toBeCloseTo(logistic(extra))
+    expect(weigh([loud(0, 0), bang(1, 12), packets(0)], ['game', 'music'])).toBeCloseTo(logistic(0))
   })
   test('a mix beside a game track is not heard', () => {
     expect(weigh([loud(0, 4), loud(1, 1), packets(0)], ['mix', 'game'])).toBeCloseTo(logistic(0.5))
