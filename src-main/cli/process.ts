@@ -23,6 +23,9 @@ export interface ProcessOptions extends CommonOptions {
 
 /** One recording after the other; one that fails does not stop the next. */
 export async function processFiles(files: string[], options: ProcessOptions, context: ProgramContext): Promise<void> {
+  if (options.chatOffset !== undefined && files.length > 1) {
+    throw new ClutchcutError('usage', '--chat-offset is the offset of one recording: process them one by one.')
+  }
   await withEngine(options, async (engine) => {
     const settings = engine.api.settings.get()
     const outputFolder = options.out ?? settings.outputFolder

@@ -132,6 +132,8 @@ describe('analyze --chat', () => {
     expect(await refuse(3, '--chat', write('empty.json', ''))).toContain('is empty')
     expect(await refuse(3, '--chat', undated)).toContain('no chat')
     expect(await refuse(3, '--chat', write('diary.txt', 'Dear diary\n'))).toContain('No chat messages were found')
+    const both = ['process', undated, dated, '--out', root, '--chat', chats, '--chat-offset', '5']
+    expect((await run(...both)).code).toBe(2)
     expect(await refuse(2, '--chat-offset', '5')).toContain('--chat')
     expect(await refuse(2, '--chat', chats, '--chat-offset', 'soon')).toContain('number of seconds')
     expect(existsSync(join(fresh, 'features')) ? readdirSync(join(fresh, 'features')) : []).toEqual([])

@@ -145,6 +145,29 @@ describe('a chat that says little', () => {
     }
   })
 
+  it('selects next to nothing when nothing happens: at most two moments in 20 minutes', async () => {
+    // What the signals' scorer says of a recording without any event.
+    const usual = Array.from({ length: 2400 }, () => 0.085)
+    for (const perMinute of [6, 20, 100]) {
+      for (let seed = 1; seed <= 6; seed++) {
+        const chat = makeChat({ seconds: 1200, perMinute, people: 100, seed })
+        const { scores, counts, lag } = await weigh(chat, usual)
+        const signals = makeSignals(2400, [])
+        const curves = reasonCurves(counts!, lag.slots)
+        const duration = ticksFromSeconds(1200)
+        const found = selectSegments({
+          scores: { values: scores },
+          signals: { ...signals, curves },
+          roles: [],
+          duration,
+          cuts: [],
+          top: null,
+        })
+        expect(found.filter(({ selected }) => selected).length).toBeLessThanOrEqual(2)
+      }
+    }
+  })
+
   it('never lowers a score', async () => {
     const scores = withEvents(1200, [300, 700])
     const { scores: fused } = await weigh(makeChat({ seconds: 1200, spikes: [[600, 80]] }), scores)
