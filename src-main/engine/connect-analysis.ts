@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
@@ -9,6 +9,7 @@ import type { MelTrack } from '../../src-shared/domain/score.ts'
 import type { Signals } from '../../src-shared/domain/signal.ts'
 import { openFeatures } from '../adapters/features/read-features.ts'
 import { createFeaturesFile } from '../adapters/features/write-features.ts'
+import { explainDamage, isDamagedInput, withoutDamagedSound } from '../adapters/ffmpeg/damaged-input.ts'
 import { FfmpegError } from '../adapters/ffmpeg/ffmpeg-error.ts'
 import { chooseHwaccel, parseHwaccels, type Hwaccel } from '../adapters/ffmpeg/hardware-decode.ts'
 import { decodeExtraFrames } from '../adapters/ffmpeg/decode-extra-frames.ts'
@@ -104,10 +105,10 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
       async run({ recording, media }, { signal, onProgress, job }) {
         const ffmpeg = await runner()
         const file = await source(recording)
-        const measure = (hwaccel: Hwaccel | null): Promise<Analysis> =>
+        const measure = (hwaccel: Hwaccel | null, of: MediaInfo = media): Promise<Analysis> =>
           analyse(
             {
-              stream: (_source, sink, options) => streamAnalysis(ffmpeg, file, media, sink, { ...options, hwaccel }),
+              stream: (_source, sink, options) => streamAnalysis(ffmpeg, file, of, sink, { ...options, hwaccel }),
               extraFrames: (_source, request, onFrame, options) =>
                 decodeExtraFrames(ffmpeg, file, media, request, onFrame, options),
               createFeatures: (name) =>
@@ -120,16 +121,27 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
                   },
                 }),
             },
-            { recording, media, signal, onProgress },
+            { recording, media: of, signal, onProgress },
           )
         const hwaccel = job.spec.device === 'cpu' ? null : await hardwareDecoder(ffmpeg, file, media, { signal })
-        const analysis = await measure(hwaccel).catch(async (thrown: unknown) => {
-          // A GPU may be lost at any moment (a driver update, a game that starts); the CPU is not.
-          signal.throwIfAborted()
-          if (hwaccel === null || !(thrown instanceof FfmpegError)) throw thrown
-          log(`Decoding by ${hwaccel} failed; decoding on the CPU instead. ${thrown.message}`)
-          return measure(null)
-        })
+        const analysis = await measure(hwaccel)
+          .catch(async (thrown: unknown) => {
+            // A GPU may be lost at any moment (a driver update, a game that starts); the CPU is not.
+            signal.throwIfAborted()
+            if (hwaccel === null || !(thrown instanceof FfmpegError)) throw thrown
+            log(`Decoding by ${hwaccel} failed; decoding on the CPU instead. ${thrown.message}`)
+            return measure(null)
+          })
+          .catch(async (thrown: unknown) => {
+            signal.throwIfAborted()
+            const rest = isDamagedInput(thrown) ? withoutDamagedSound(media, thrown) : null
+            if (rest === null) throw thrown
+            log(`Sound of this recording cannot be decoded; ${rest.audio.length} tracks are listened to.`)
+            return measure(null, rest)
+          })
+          .catch((thrown: unknown) => {
+            throw explainDamage(thrown, basename(recording.path))
+          })
         await keepWithinQuota(recording, analysis)
         return analysis
       },

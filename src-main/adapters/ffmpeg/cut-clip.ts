@@ -1,9 +1,11 @@
+import path from 'node:path'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { copyClip, type CutOptions } from './copy-clip.ts'
 import { encodeClip } from './encode-clip.ts'
+import { explainDamage } from './damaged-input.ts'
 import { FfmpegError } from './ffmpeg-error.ts'
 import type { FfmpegRunner } from './runner.ts'
 import type { SourceFile } from './source-file.ts'
@@ -41,6 +43,6 @@ export async function cutClip(
         },
       )
     }
-    throw error
+    throw explainDamage(error, `A moment of ${path.basename(source.path)}`)
   }
 }
