@@ -116,12 +116,15 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
         curves: [],
       }
       for (const { id, track, unit, values, z, valid } of curves) {
-        const bytes = Buffer.concat(
-          [values, z, valid].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
-        )
-        const { at, written } = append(bytes)
-        await written
-        header.curves.push({ id, track, unit, offset: at, crc: crc32(bytes) })
+        const at = offset
+        let crc = 0
+        // Part by part: joined they would only be copied.
+        for (const part of [values, z, valid]) {
+          const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
+          crc = crc32(bytes, crc)
+          await append(bytes).written
+        }
+        header.curves.push({ id, track, unit, offset: at, crc })
       }
       const json = Buffer.from(JSON.stringify(header))
       const lengths = Buffer.alloc(8)

@@ -31,6 +31,8 @@ const capitalF = 70
  */
 export function createFramecrcParser(onLine: (line: FrameLine) => void): FramecrcParser {
   const factors: number[] = []
+  // Reused: what a line would allocate is garbage a hundred thousand times a second.
+  const fields = new Float64Array(5)
   const line: FrameLine = { stream: 0, dts: null, pts: null, duration: 0, size: 0, isKey: false }
   let rest = Buffer.alloc(0)
 
@@ -46,12 +48,12 @@ export function createFramecrcParser(onLine: (line: FrameLine) => void): Framecr
       return
     }
     let at = start
-    const fields = [0, 0, 0, 0, 0]
     for (let field = 0; field < 5; field++) {
       while (at < end && bytes[at] === space) at += 1
       const negative = bytes[at] === minus
       if (negative) at += 1
-      let [value, digits] = [0, 0]
+      let value = 0
+      let digits = 0
       while (at < end && bytes[at]! >= zero && bytes[at]! <= nine) {
         value = value * 10 + (bytes[at]! - zero)
         digits += 1
@@ -62,14 +64,14 @@ export function createFramecrcParser(onLine: (line: FrameLine) => void): Framecr
       fields[field] = negative ? -value : value
       at += 1
     }
-    const [stream, dts, pts, duration, size] = fields as [number, number, number, number, number]
+    const stream = fields[0]!
     const factor = factors[stream]
     if (factor === undefined) return
     line.stream = stream
-    line.dts = ticks(dts, factor)
-    line.pts = ticks(pts, factor)
-    line.duration = Math.round(duration * factor)
-    line.size = size
+    line.dts = ticks(fields[1]!, factor)
+    line.pts = ticks(fields[2]!, factor)
+    line.duration = Math.round(fields[3]! * factor)
+    line.size = fields[4]!
     line.isKey = true
     for (let i = at; i + 2 < end; i++) {
       if (bytes[i] !== comma) continue

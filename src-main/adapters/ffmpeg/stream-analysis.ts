@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { analysisArgs } from './analysis-args.ts'
-import { ByteQueue } from './byte-queue.ts'
+import { ByteQueue, releaseChunk } from './byte-queue.ts'
 import { createFramecrcParser } from './framecrc.ts'
 import { chooseThreads } from './keyframe-density.ts'
 import type { FfmpegRunner } from './runner.ts'
@@ -129,6 +129,7 @@ export function pairUp(
   const readLines = async (): Promise<void> => {
     for await (const chunk of lines) {
       parser.push(chunk as Buffer)
+      releaseChunk(chunk as Buffer)
       await pumpAll()
     }
     parser.finish()
@@ -145,7 +146,10 @@ async function readPackets(lines: Readable, origin: Ticks, sink: StreamSink): Pr
     next = time + line.duration
     sink.packet(time - origin, line.duration, line.size, line.isKey)
   })
-  for await (const chunk of lines) parser.push(chunk as Buffer)
+  for await (const chunk of lines) {
+    parser.push(chunk as Buffer)
+    releaseChunk(chunk as Buffer)
+  }
   parser.finish()
 }
 

@@ -1,6 +1,14 @@
-import { MEL_BANDS, MEL_PATCH, MEL_ROWS, SLOT_RATE, type AudioCurveId } from '../../../src-shared/domain/signal.ts'
+import {
+  MEL_BANDS,
+  MEL_FLOOR_DB,
+  MEL_PATCH,
+  MEL_ROWS,
+  MEL_STEP_DB,
+  SLOT_RATE,
+  type AudioCurveId,
+} from '../../../src-shared/domain/signal.ts'
 import { Growable } from './growable.ts'
-import { createMelBank, melLevel, quantiseMel } from './mel.ts'
+import { createMelBank } from './mel.ts'
 import { createRealFft } from './real-fft.ts'
 import { createSyllableFilter, speechProbability } from './speech.ts'
 import type { MeasuredCurve } from './measured-curve.ts'
@@ -18,6 +26,7 @@ const lookAhead = windowSamples - hop
 const jitterSamples = 0.02 * SAMPLE_RATE
 /** Rows between the spectra that the onset compares: 60 ms, so that an attack which one window smears still counts. */
 const onsetLag = 3
+const MEL_FLOOR_POWER = 10 ** (MEL_FLOOR_DB / 10)
 /** Nobody hears what rises below this. */
 const onsetFloorDb = -70
 /** Below this a slot is as good as silent, and what its sound is like means nothing. */
@@ -30,6 +39,14 @@ const highFrom = Math.ceil(4000 / binHertz)
 const [shortestLag, longestLag] = [SAMPLE_RATE / 400, Math.floor(SAMPLE_RATE / 85)]
 /** Every fifth row is asked for its pitch: it costs a second FFT. */
 const pitchEvery = 5
+
+/** Sums over a power spectrum; `moment` weighs each bin by its number. Fields that start as fractions stay unboxed. */
+class SpectrumSums {
+  total = Number.NaN
+  moment = Number.NaN
+  voice = Number.NaN
+  high = Number.NaN
+}
 
 /** Receives each slot's log-mel patch (reused: copy it); null where there was nothing but silence. */
 export type PatchSink = (slot: number, patch: Uint8Array | null) => void
@@ -52,10 +69,13 @@ export class AudioTrackAnalyser {
   private readonly fft = createRealFft(fftSize)
   private readonly bank = createMelBank(fftSize, SAMPLE_RATE)
   private readonly power = new Float64Array(bins)
+  /** Of the last spectrum. Reused, because 18,000 small objects a second are work for the garbage collector. */
+  private readonly sums = new SpectrumSums()
   private readonly bands = new Float64Array(MEL_BANDS + 2)
   private readonly history = Array.from({ length: onsetLag + 1 }, () => new Float64Array(MEL_BANDS).fill(onsetFloorDb))
   private row = 0
   private readonly patch = new Uint8Array(MEL_PATCH)
+  private readonly quantised = new Uint8ClampedArray(this.patch.buffer)
   private readonly syllables = createSyllableFilter(MEL_ROWS * SLOT_RATE)
   private readonly windowCorrelation = this.correlationOfWindow()
 
@@ -179,7 +199,8 @@ export class AudioTrackAnalyser {
 
   private endSlot(): void {
     const { samples } = this
-    let [squares, peak] = [0, 0]
+    let squares = 0
+    let peak = 0
     for (let i = 0; i < slotSamples; i++) {
       const value = samples[i]!
       squares += value * value
@@ -197,10 +218,17 @@ export class AudioTrackAnalyser {
   }
 
   private measure(level: number, peak: number): void {
-    let [total, moment, voice, high, onset, modulation, pitch, pitchWeight] = [0, 0, 0, 0, 0, 0, 0, 0]
-    const { power, patch } = this
+    let total = 0
+    let moment = 0
+    let voice = 0
+    let high = 0
+    let onset = 0
+    let modulation = 0
+    let pitch = 0
+    let pitchWeight = 0
+    const { power, patch, sums } = this
     for (let row = 0; row < MEL_ROWS; row++) {
-      const sums = this.spectrum(row * hop)
+      this.spectrum(row * hop)
       total += sums.total
       moment += sums.moment
       voice += sums.voice
@@ -241,13 +269,16 @@ export class AudioTrackAnalyser {
   }
 
   /** Power spectrum of the 25 ms from `offset`, scaled so that a sine of amplitude 1 has 1 in its bin, into `power`. */
-  private spectrum(offset: number): { total: number; moment: number; voice: number; high: number } {
-    const { fft, power, window, samples } = this
+  private spectrum(offset: number): void {
+    const { fft, power, window, samples, sums } = this
     const { input, re, im } = fft
     for (let i = 0; i < windowSamples; i++) input[i] = samples[offset + i]! * window[i]!
     input.fill(0, windowSamples)
     fft.transform()
-    let [total, moment, voice, high] = [0, 0, 0, 0]
+    let total = 0
+    let moment = 0
+    let voice = 0
+    let high = 0
     // The mean is no sound.
     power[0] = 0
     for (let bin = 1; bin < bins; bin++) {
@@ -258,12 +289,15 @@ export class AudioTrackAnalyser {
       if (bin >= highFrom) high += p
       else if (bin >= voiceFrom && bin <= voiceTo) voice += p
     }
-    return { total, moment, voice, high }
+    sums.total = total
+    sums.moment = moment
+    sums.voice = voice
+    sums.high = high
   }
 
   /** Writes one row of the patch; returns how much the spectrum rose, mean dB over the bands. */
   private melRow(row: number): number {
-    const { power, bands, patch } = this
+    const { power, bands, quantised } = this
     const { band, rising } = this.bank
     bands.fill(0)
     for (let bin = 1; bin < bins; bin++) {
@@ -278,12 +312,12 @@ export class AudioTrackAnalyser {
     this.row += 1
     let rise = 0
     for (let b = 0; b < MEL_BANDS; b++) {
-      const level = melLevel(bands[b + 1]!)
-      patch[row * MEL_BANDS + b] = quantiseMel(level)
-      const audible = level < onsetFloorDb ? onsetFloorDb : level
+      const level = 10 * Math.log10(Math.max(bands[b + 1]!, MEL_FLOOR_POWER))
+      // Rounds and keeps to 0–255 by itself.
+      quantised[row * MEL_BANDS + b] = (level - MEL_FLOOR_DB) / MEL_STEP_DB
+      const audible = Math.max(level, onsetFloorDb)
       now[b] = audible
-      const difference = audible - before[b]!
-      if (difference > 0) rise += difference
+      rise += Math.max(audible - before[b]!, 0)
     }
     return rise / MEL_BANDS
   }

@@ -1,20 +1,27 @@
-/** A float curve whose length is not known beforehand; reading beyond its ends gives 0. Bounded by what is written. */
+/** Two and a quarter hours of slots. */
+const blockLength = 16_384
+
+/**
+ * A float curve whose length is not known beforehand; reading beyond its ends gives 0. It grows by blocks, because
+ * doubling would keep up to twice the memory and copy it all each time.
+ */
 export class Growable {
-  values = new Float32Array(1024)
+  private readonly blocks: Float32Array[] = []
   length = 0
 
   get(index: number): number {
-    return index >= 0 && index < this.length ? this.values[index]! : 0
+    if (index < 0 || index >= this.length) return 0
+    return this.blocks[Math.floor(index / blockLength)]![index % blockLength]!
   }
 
   set(index: number, value: number): void {
     this.reach(index + 1)
-    this.values[index] = value
+    this.blocks[Math.floor(index / blockLength)]![index % blockLength] = value
   }
 
   add(index: number, value: number): void {
     this.reach(index + 1)
-    this.values[index]! += value
+    this.blocks[Math.floor(index / blockLength)]![index % blockLength]! += value
   }
 
   push(value: number): void {
@@ -24,17 +31,16 @@ export class Growable {
   /** The first `length` values, 0 where none was written. */
   take(length: number): Float32Array {
     const out = new Float32Array(length)
-    out.set(this.values.subarray(0, Math.min(length, this.length)))
+    const end = Math.min(length, this.length)
+    for (let from = 0; from < end; from += blockLength) {
+      out.set(this.blocks[from / blockLength]!.subarray(0, Math.min(blockLength, end - from)), from)
+    }
     return out
   }
 
   private reach(length: number): void {
     if (length <= this.length) return
-    if (length > this.values.length) {
-      const larger = new Float32Array(Math.max(length, this.values.length * 2))
-      larger.set(this.values)
-      this.values = larger
-    }
+    while (this.blocks.length * blockLength < length) this.blocks.push(new Float32Array(blockLength))
     this.length = length
   }
 }

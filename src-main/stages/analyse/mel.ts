@@ -1,4 +1,4 @@
-import { MEL_BANDS, MEL_FLOOR_DB, MEL_STEP_DB } from '../../../src-shared/domain/signal.ts'
+import { MEL_BANDS } from '../../../src-shared/domain/signal.ts'
 
 /**
  * Triangular filters at equal distances on the HTK mel scale, m = 2595 log10(1 + f/700), from 0 Hz to half the sample
@@ -27,14 +27,4 @@ export function createMelBank(fftSize: number, sampleRate: number, bands = MEL_B
     rising[bin] = Math.min(1, (hertz - edge(interval)) / (edge(interval + 1) - edge(interval)))
   }
   return { band, rising }
-}
-
-/** Power to dB, no lower than what a mel byte can say. */
-export function melLevel(power: number): number {
-  return power <= 1e-10 ? MEL_FLOOR_DB : 10 * Math.log10(power)
-}
-
-export function quantiseMel(decibels: number): number {
-  const byte = Math.round((decibels - MEL_FLOOR_DB) / MEL_STEP_DB)
-  return byte < 0 ? 0 : byte > 255 ? 255 : byte
 }

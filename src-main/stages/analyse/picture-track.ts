@@ -102,15 +102,10 @@ export function spreadPictures(
   for (let slot = 0; slot < slots; slot++) {
     const first = next
     while (next < records.length && slotOf(records[next]!.time) <= slot) next += 1
-    const inside = records.slice(first, next)
     const before = records[first - 1]
     const after = records[next]
-    if (inside.length > 0) {
-      for (const name of levels) {
-        const values = inside.map((record) => record[name])
-        const value = name === 'red' ? Math.max(...values) : values.reduce((a, b) => a + b) / values.length
-        put(curves[`picture.${name}`], slot, value)
-      }
+    if (next > first) {
+      for (const name of levels) put(curves[`picture.${name}`], slot, inSlot(records, first, next, name))
       continue
     }
     const time = middle(slot)
@@ -153,6 +148,18 @@ export function spreadPictures(
     if (slot >= 0 && slot < slots) put(cut, slot, 1)
   }
   return curves
+}
+
+/** The mean, or for red the strongest, of the pictures from `first` up to `next`. */
+function inSlot(records: readonly PictureRecord[], first: number, next: number, name: (typeof levels)[number]): number {
+  let sum = 0
+  let most = 0
+  for (let i = first; i < next; i++) {
+    const value = records[i]![name]
+    sum += value
+    if (value > most) most = value
+  }
+  return name === 'red' ? most : sum / (next - first)
 }
 
 function put(curve: MeasuredCurve, slot: number, value: number): void {

@@ -37,7 +37,10 @@ export function createPictureMeter(): PictureMeter {
       if (rgb.length !== FRAME_BYTES) throw new RangeError(`not a ${FRAME_WIDTH}x${FRAME_HEIGHT} picture`)
       const blocks = new Float64Array(blockCount)
       const histogram = new Float64Array(histogramSize)
-      let [sum, squares, saturation, red] = [0, 0, 0, 0]
+      let sum = 0
+      let squares = 0
+      let saturation = 0
+      let red = 0
       for (let pixel = 0, at = 0; pixel < pixels; pixel++, at += 3) {
         const r = rgb[at]!
         const g = rgb[at + 1]!
