@@ -59,7 +59,7 @@ function analysisFields({
     })),
     model: scored.model,
     device: scored.device,
-    warnings: chat === null ? media.warnings : [...media.warnings, ...chat.warnings],
+    warnings: [...media.warnings, ...analysis.warnings, ...(chat?.warnings ?? [])],
     ...(chat !== null && { chat }),
     timing: {
       wallSeconds: round(timing.wallSeconds, 3),

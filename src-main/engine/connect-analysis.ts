@@ -21,7 +21,10 @@ import { systemClock } from '../jobs/clock.ts'
 import type { StageStep } from '../jobs/run-stage.ts'
 import { analyse, ANALYSE_VERSION, type AnalysisResult } from '../stages/analyse/analyse.ts'
 
-export type Analysis = AnalysisResult
+export interface Analysis extends AnalysisResult {
+  /** What could not be measured, for the person. */
+  readonly warnings: readonly string[]
+}
 
 export interface ConnectAnalysisOptions {
   library: Library
@@ -105,7 +108,7 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
       async run({ recording, media }, { signal, onProgress, job }) {
         const ffmpeg = await runner()
         const file = await source(recording)
-        const measure = (hwaccel: Hwaccel | null, of: MediaInfo = media): Promise<Analysis> =>
+        const measure = (hwaccel: Hwaccel | null, of: MediaInfo = media): Promise<AnalysisResult> =>
           analyse(
             {
               stream: (_source, sink, options) => streamAnalysis(ffmpeg, file, of, sink, { ...options, hwaccel }),
@@ -123,8 +126,9 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
             },
             { recording, media: of, signal, onProgress },
           )
+        const warnings: string[] = []
         const hwaccel = job.spec.device === 'cpu' ? null : await hardwareDecoder(ffmpeg, file, media, { signal })
-        const analysis = await measure(hwaccel)
+        const measured = await measure(hwaccel)
           .catch(async (thrown: unknown) => {
             // A GPU may be lost at any moment (a driver update, a game that starts); the CPU is not.
             signal.throwIfAborted()
@@ -136,12 +140,16 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
             signal.throwIfAborted()
             const rest = isDamagedInput(thrown) ? withoutDamagedSound(media, thrown) : null
             if (rest === null) throw thrown
-            log(`Sound of this recording cannot be decoded; ${rest.audio.length} tracks are listened to.`)
+            warnings.push(
+              `Some of the sound is damaged and could not be read: ${rest.audio.length} of ${media.audio.length} tracks were listened to.`,
+            )
+            log(warnings.join(' '))
             return measure(null, rest)
           })
           .catch((thrown: unknown) => {
             throw explainDamage(thrown, basename(recording.path))
           })
+        const analysis = { ...measured, warnings }
         await keepWithinQuota(recording, analysis)
         return analysis
       },

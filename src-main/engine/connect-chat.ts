@@ -14,7 +14,7 @@ import {
   type ChatFile,
   type ChatIdentity,
 } from '../adapters/chat/read-chat.ts'
-import type { PipelineStages } from '../jobs/run-pipeline.ts'
+import type { AnalysisLike, PipelineStages } from '../jobs/run-pipeline.ts'
 import { reasonCurves } from '../stages/chat/chat-curves.ts'
 import { collectMessages } from '../stages/chat/collect-messages.ts'
 import { assertPlaceable, type RecordingStart } from '../stages/chat/place-chat.ts'
@@ -38,7 +38,7 @@ const resultSchema = z.object({
 })
 
 export type Chat = z.infer<typeof resultSchema>
-type Stages = PipelineStages<{ duration: number }, Chat>
+type Stages = PipelineStages<AnalysisLike, Chat>
 
 /** The chat stage over a chat file, for one run of a job, and its signals for those who look for reasons. */
 export function connectChat(zone: RecordingStart['zone'] = zoneOfThisMachine): {

@@ -11,6 +11,7 @@ import { runStage, runUnkept, waitForSlot, type JobRun, type StageContext, type 
 /** What the pipeline itself needs to know of an analysis; the rest goes from analyse to score and select unread. */
 export interface AnalysisLike {
   readonly duration: Ticks
+  readonly warnings: readonly string[]
 }
 
 export interface ScoreResult {

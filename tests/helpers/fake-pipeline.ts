@@ -8,6 +8,7 @@ import { TICKS_PER_SECOND } from '../../src-shared/domain/time.ts'
 import { makeMedia } from './make-media-info.ts'
 
 export interface FakeAnalysis {
+  readonly warnings: readonly string[]
   readonly duration: number
 }
 
@@ -75,7 +76,7 @@ export function fakePipeline(): FakePipeline {
       return { fingerprint, path, ...source }
     },
     probe: step('probe', media),
-    analyse: step('analyse', { duration: 100 * s }, true),
+    analyse: step('analyse', { duration: 100 * s, warnings: [] }, true),
     score: step('score', scored, true),
     chat: step('chat', { scores: { rate: 2 as const, values: [0.2, 0.9] }, report: fakeChatReport }),
     select: step('select', fakeSegments),

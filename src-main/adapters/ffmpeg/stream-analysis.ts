@@ -30,7 +30,7 @@ export async function streamAnalysis(
   media: MediaInfo,
   sink: StreamSink,
   options: { signal: AbortSignal; hwaccel?: string | null },
-): Promise<{ warnings: string[] }> {
+): Promise<void> {
   const threads = media.video === null ? 1 : await chooseThreads(runner, source, options)
   const { version } = runner.tools
   const args = analysisArgs(inputArgs(source), media, { threads, hwaccel: options.hwaccel ?? null, version })
@@ -71,7 +71,6 @@ export async function streamAnalysis(
   options.signal.throwIfAborted()
   if (delivered.status === 'rejected') throw delivered.reason
   if (ended.status === 'rejected') throw ended.reason
-  return { warnings: [] }
 }
 
 /**

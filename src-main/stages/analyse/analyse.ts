@@ -45,7 +45,6 @@ export interface AnalysisResult {
   readonly constantBitRate: boolean
   /** Scene changes. */
   readonly cuts: readonly Ticks[]
-  readonly warnings: readonly string[]
 }
 
 const maxSlots = slotsOf(LONGEST_RECORDING)
@@ -74,7 +73,7 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
     const flush = async (): Promise<void> => {
       for (const promise of written.splice(0)) await promise
     }
-    const { warnings } = await deps.stream(
+    await deps.stream(
       source,
       {
         audio(track, start, samples) {
@@ -140,7 +139,6 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
       extraFrames,
       constantBitRate: packets.isConstantRate(slots),
       cuts,
-      warnings,
     }
   } catch (thrown) {
     await features.discard()

@@ -50,7 +50,7 @@ export interface FeaturesWriter {
 /** What analysing needs from outside; adapters fit it structurally. */
 export interface AnalyseDeps {
   /** One pass over the recording: sound of every track, keyframes, sizes of packets. */
-  stream(source: AnalysisSource, sink: AnalysisSink, options: { signal: AbortSignal }): Promise<{ warnings: string[] }>
+  stream(source: AnalysisSource, sink: AnalysisSink, options: { signal: AbortSignal }): Promise<void>
   /** Decodes from a keyframe onwards and shows a picture now and then. */
   extraFrames(
     source: AnalysisSource,
