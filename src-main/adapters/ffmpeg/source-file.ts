@@ -1,3 +1,4 @@
+import { systemPath } from '../../../src-shared/domain/file-name.ts'
 import type { SniffedFormat } from './containers/sniff.ts'
 import { demuxers } from './containers/sniff.ts'
 
@@ -22,10 +23,11 @@ export interface SourceSegment {
 
 /**
  * An absolute path as FFmpeg's `file:` URL. FFmpeg strips the prefix and takes the rest as it is: nothing is escaped,
- * so `%`, quotes, newlines and a leading dash are safe, and `C:\…` is not mistaken for a protocol named C.
+ * so `%`, quotes, newlines and a leading dash are safe, and `C:\…` is not mistaken for a protocol named C. Windows gets
+ * long paths in the form that it takes.
  */
-export function fileUrl(absolutePath: string): string {
-  return `file:${absolutePath}`
+export function fileUrl(absolutePath: string, platform: NodeJS.Platform = process.platform): string {
+  return `file:${systemPath(absolutePath, platform)}`
 }
 
 /**

@@ -97,6 +97,13 @@ describe('what FFmpeg is given', () => {
     expect(fileUrl(file)).toBe(`file:${file}`)
   })
 
+  test('a path too long for Windows goes in as Windows takes it', () => {
+    const long = `C:\\clips\\${'x'.repeat(260)}.mp4`
+    expect(fileUrl(long, 'win32')).toBe(`file:\\\\?\\${long}`)
+    expect(fileUrl('C:\\a.mp4', 'win32')).toBe('file:C:\\a.mp4')
+    expect(fileUrl(`/${'x'.repeat(300)}`, 'linux')).toBe(`file:/${'x'.repeat(300)}`)
+  })
+
   test('one demuxer and local files only', () => {
     expect(inputArgs(source('/a.mkv', 'matroska'))).toEqual([
       '-protocol_whitelist',
