@@ -29,7 +29,7 @@ export interface FeaturesWriter {
 }
 
 interface OpenBlock {
-  data: Uint8Array
+  data: Uint8Array<ArrayBuffer>
   slots: number
   silent: boolean
   blocks: FeaturesHeader['mel'][number]['blocks']
@@ -84,13 +84,21 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
   }
   const endBlock = (block: OpenBlock): Promise<void> | void => {
     const { slots, silent, blocks } = block
-    const bytes = block.data.slice(0, slots * MEL_PATCH)
-    block.data.fill(0)
+    if (silent) {
+      block.slots = 0
+      blocks.push(null)
+      return
+    }
+    const { data } = block
+    const bytes = data.subarray(0, slots * MEL_PATCH)
+    block.data = new Uint8Array(BLOCK_SLOTS * MEL_PATCH)
     block.slots = 0
     block.silent = true
-    if (silent) return void blocks.push(null)
     const { at, written } = append(bytes)
     blocks.push({ offset: at, crc: crc32(bytes), slots })
+    // The collector sees only a small handle and would let many of them come together.
+    const release = (): void => void data.buffer.transfer(0)
+    written.then(release, release)
     return written
   }
 
