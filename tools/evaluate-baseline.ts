@@ -102,7 +102,7 @@ function measure({ seconds, highlights, positiveSeconds: positive }: Match, curv
 }
 
 function scoreOf({ signals, roles }: Match, weighing: Weighing): Float32Array {
-  return weighSignals({ signals, roles, mel: [] }, weighing)
+  return weighSignals({ signals, roles }, weighing)
 }
 
 function averageOfRandom(match: Match): number[] {

@@ -5,7 +5,7 @@ import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import type { Recording } from '../../src-shared/contract/recording.ts'
 import { ticksSchema } from '../../src-shared/contract/time.ts'
-import type { MelTrack } from '../../src-shared/domain/score.ts'
+import type { KeptPictures, MelTrack } from '../../src-shared/domain/score.ts'
 import type { Signals } from '../../src-shared/domain/signal.ts'
 import { openFeatures } from '../adapters/features/read-features.ts'
 import { createFeaturesFile } from '../adapters/features/write-features.ts'
@@ -53,6 +53,7 @@ const analysisSchema = z.object({
 export interface OpenInput {
   signals: Signals
   mel: MelTrack[]
+  pictures: KeptPictures
   close(): Promise<void>
 }
 
@@ -162,7 +163,8 @@ export function connectAnalysis(options: ConnectAnalysisOptions): {
         track,
         read: (first: number, count: number) => file.readMel(track, first, count),
       }))
-      return { signals: file.signals, mel: tracks, close: () => file.close() }
+      const pictures = { times: file.pictureTimes, read: file.readPictures }
+      return { signals: file.signals, mel: tracks, pictures, close: () => file.close() }
     },
   }
 }

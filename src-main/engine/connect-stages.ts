@@ -79,9 +79,10 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         const input = await analysis.read(recording, analysed)
         const roles = media.audio.map((track) => track.role)
         try {
-          const { signals, mel } = input
-          const result = await scorer.score({ signals, mel, roles }, { device: job.spec.device, signal, onProgress })
-          return { ...result, scores: { rate: 2, values: Array.from(result.scores) } }
+          const { signals, mel, pictures } = input
+          const scoring = { device: job.spec.device, signal, onProgress }
+          const { scores, model, device } = await scorer.score({ signals, mel, pictures, roles }, scoring)
+          return { scores: { rate: 2, values: Array.from(scores) }, model, device }
         } finally {
           await input.close()
         }

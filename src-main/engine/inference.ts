@@ -59,11 +59,12 @@ export async function createInference(options: InferenceOptions): Promise<Infere
     return { scorer: withFallback(broken, signalsScorer), devices, close }
   }
   if (highlights === undefined) return { scorer: signalsScorer, devices, close }
-  const { id, version, path, sha256 } = highlights
+  const { id, version, path, sha256, kinds } = highlights
   const onnx = createOnnxScorer(
     { client, chooseDevice: (wish, model, choice) => chooseDevice(deps, wish, model, choice) },
     { id, version },
     { modelPath: path, sha256, threads: THREADS },
+    kinds,
   )
   return { scorer: withFallback(onnx, signalsScorer), devices, close }
 }

@@ -27,6 +27,8 @@ export const bundledModelSchema = z.object({
   licence: z.string().min(1),
   size: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Columns of its output `kinds`, where it has one. */
+  kinds: z.array(z.string().min(1)).min(1).max(64).optional(),
 })
 
 /** One row of `models list`. */

@@ -1,5 +1,6 @@
 import type { TrackRole } from '../contract/media-info.ts'
 import type { Signals } from './signal.ts'
+import type { Ticks } from './time.ts'
 
 /** Log-mel spectrogram of one audio track, read piece by piece: that of a long recording does not fit in memory. */
 export interface MelTrack {
@@ -8,10 +9,20 @@ export interface MelTrack {
   read(first: number, count: number): Promise<Uint8Array>
 }
 
+/** Small pictures of a recording (keyframes, mostly), at most one a second, read piece by piece. */
+export interface KeptPictures {
+  /** When each was shown, ascending. */
+  readonly times: readonly Ticks[]
+  /** `count` pictures from the one numbered `first`, `PICTURE_BYTES` each. */
+  read(first: number, count: number): Promise<Uint8Array>
+}
+
 /** Everything a scorer may look at. All of it lies on the 2 Hz grid of `signals`. */
 export interface ScoreInput {
   readonly signals: Signals
   readonly mel: readonly MelTrack[]
+  /** None where the recording has no video. */
+  readonly pictures: KeptPictures
   /** Role of each audio track, by track index. */
   readonly roles: readonly TrackRole[]
 }

@@ -9,6 +9,16 @@ export const MEL_ROWS = 25
 export const MEL_BANDS = 40
 export const MEL_PATCH = MEL_ROWS * MEL_BANDS
 
+/**
+ * A kept picture: 160×90, planar YUV 4:2:0 (I420) in JPEG's colours (BT.601, full range). Brightness row after row,
+ * then both colour differences at half the size.
+ */
+export const PICTURE_WIDTH = 160
+export const PICTURE_HEIGHT = 90
+export const PICTURE_BYTES = (PICTURE_WIDTH * PICTURE_HEIGHT * 3) / 2
+/** Kept pictures are never closer together. */
+export const PICTURE_DISTANCE: Ticks = TICKS_PER_SECOND
+
 /** One measured curve on the 2 Hz grid. */
 export interface SignalCurve {
   /** One of `curveSpecs`, such as `audio.onset`. */

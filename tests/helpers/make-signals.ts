@@ -32,3 +32,6 @@ export function bump(centre: number, height: number, width = 6): (slot: number) 
 export function sumOf(...parts: readonly ((slot: number) => number)[]): (slot: number) => number {
   return (slot) => parts.reduce((sum, part) => sum + part(slot), 0)
 }
+
+/** Of a recording without video. */
+export const noPictures = { times: [], read: async (): Promise<Uint8Array> => new Uint8Array(0) }

@@ -323,7 +323,8 @@ describe('the run itself', () => {
   test('what goes wrong while writing ends FFmpeg too', async () => {
     const file = await makeMedia(folder, planted)
     const full = new Error('disk full')
-    const writer = { writeMel: () => Promise.reject(full), finish: () => Promise.reject(full), discard: async () => {} }
+    const fail = (): Promise<never> => Promise.reject(full)
+    const writer = { writeMel: fail, writePicture: fail, finish: fail, discard: async () => {} }
     const going = analyseFile(file, { runner, folder, deps: { createFeatures: async () => writer } })
     await expect(going).rejects.toBe(full)
   })

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { createNodeHostServices } from '../../src-main/adapters/host/node-host-services.ts'
 import { openLibrary } from '../../src-main/adapters/library/open-library.ts'
 import { createInference } from '../../src-main/engine/inference.ts'
-import { makeSignals } from '../helpers/make-signals.ts'
+import { makeSignals, noPictures } from '../helpers/make-signals.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 const root = tempFolder('clutchcut-damaged')
@@ -24,7 +24,7 @@ it('a damaged model does not keep the program from scoring, and is not passed ov
     modelsFolder: models,
   })
   try {
-    const input = { signals: makeSignals(60, []), mel: [], roles: [] }
+    const input = { signals: makeSignals(60, []), mel: [], pictures: noPictures, roles: [] }
     const { model, device } = await inference.scorer.score(input, { device: 'auto' })
     expect(model.id).toBe('signals')
     expect(device.fallbackReason).toMatch(/model\.json .*signals instead/)

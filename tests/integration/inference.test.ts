@@ -18,7 +18,7 @@ import type { SessionSpec } from '../../src-main/adapters/onnx/messages.ts'
 import type { HostProcess } from '../../src-shared/contract/host-services.ts'
 import type { ScoreInput } from '../../src-shared/domain/score.ts'
 import type { Behaviour } from '../fixtures/infer-misbehaving.ts'
-import { bump, makeSignals } from '../helpers/make-signals.ts'
+import { bump, makeSignals, noPictures } from '../helpers/make-signals.ts'
 import { tinyHighlightsModel } from '../helpers/tiny-model.ts'
 
 let folder: string
@@ -332,6 +332,7 @@ describe('the onnx scorer in the real process', () => {
       { id: 'packet.rate', z: () => 0 },
     ]),
     mel: [{ track: 0, read: async (_first, count) => new Uint8Array(count * 1000).fill(51) }],
+    pictures: noPictures,
     roles: ['game'],
   }
 

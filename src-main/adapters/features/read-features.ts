@@ -1,14 +1,17 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { crc32 } from 'node:zlib'
-import { MEL_PATCH, type SignalCurve, type Signals } from '../../../src-shared/domain/signal.ts'
+import { promisify } from 'node:util'
+import { crc32, inflateRaw } from 'node:zlib'
+import { MEL_PATCH, PICTURE_BYTES, type SignalCurve, type Signals } from '../../../src-shared/domain/signal.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 import { unusable } from './features-error.ts'
 import { BLOCK_SLOTS, CURVE_BYTES, FOOTER_BYTES, headerSchema, magic, type FeaturesHeader } from './format.ts'
 
-/** A header has some 20 bytes a block and 100 a curve: this is over a year of recording. */
+const inflate = promisify(inflateRaw)
+
+/** A header has some 20 bytes a block, 70 a picture and 100 a curve: this is over a week of recording. */
 const largestHeader = 64 * 1024 * 1024
 
-/** An open features file: the curves in memory, the spectrograms on the disk. */
+/** An open features file: the curves in memory, the spectrograms and pictures on the disk. */
 export interface FeaturesFile {
   readonly signals: Signals
   readonly duration: Ticks
@@ -20,12 +23,20 @@ export interface FeaturesFile {
    * and for a track that there is not. @throws ClutchcutError `features/unusable`.
    */
   readMel(track: number, first: number, count: number): Promise<Uint8Array>
+  /** When each kept picture was shown, ascending, a second or more apart. */
+  readonly pictureTimes: readonly Ticks[]
+  /**
+   * `count` kept pictures from the one numbered `first`, `PICTURE_BYTES` each. @throws ClutchcutError
+   * `features/unusable`.
+   */
+  readPictures(first: number, count: number): Promise<Uint8Array>
   close(): Promise<void>
 }
 
 /**
  * Opens a features file and checks it: whatever is torn, damaged or of another version throws `features/unusable`, and
- * the caller analyses again. Spectrogram blocks are checked when they are read.
+ * the caller analyses again. Spectrogram blocks and pictures are checked when they are
+ * read.
  */
 export async function openFeatures(path: string): Promise<FeaturesFile> {
   const file = await open(path, 'r').catch((error: unknown) => {
@@ -63,6 +74,16 @@ export async function openFeatures(path: string): Promise<FeaturesFile> {
         }
         return out
       },
+      pictureTimes: header.pictures.map(({ at }) => at),
+      async readPictures(first, count) {
+        if (first < 0 || count < 0 || first + count > header.pictures.length) throw new RangeError('no such pictures')
+        const out = new Uint8Array(count * PICTURE_BYTES)
+        for (const [i, { offset, bytes, crc }] of header.pictures.slice(first, first + count).entries()) {
+          const packed = await readSection(file, path, offset, bytes, crc)
+          out.set(await unpackPicture(packed, path), i * PICTURE_BYTES)
+        }
+        return out
+      },
       close: () => file.close(),
     }
   } catch (error) {
@@ -94,6 +115,15 @@ function checkBounds(header: FeaturesHeader, path: string, size: number): void {
   for (const { offset } of header.curves) check(offset, header.slots * CURVE_BYTES)
   for (const { blocks } of header.mel)
     for (const block of blocks) if (block) check(block.offset, block.slots * MEL_PATCH)
+  for (const { offset, bytes } of header.pictures) check(offset, bytes)
+}
+
+async function unpackPicture(packed: Uint8Array, path: string): Promise<Uint8Array> {
+  const picture = await inflate(packed, { maxOutputLength: PICTURE_BYTES }).catch((error: unknown) => {
+    throw unusable(path, 'it is damaged', error)
+  })
+  if (picture.length !== PICTURE_BYTES) throw unusable(path, 'it is damaged')
+  return picture
 }
 
 function curveOf(entry: FeaturesHeader['curves'][number], bytes: Buffer, slots: number): SignalCurve {

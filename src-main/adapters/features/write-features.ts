@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { crc32 } from 'node:zlib'
+import { promisify } from 'node:util'
+import { crc32, deflateRaw } from 'node:zlib'
 import { MEL_PATCH, type SignalCurve } from '../../../src-shared/domain/signal.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 import { BLOCK_SLOTS, magic, type FeaturesHeader } from './format.ts'
 import { writeFailure } from './features-error.ts'
+import { createPartialFile } from './partial-file.ts'
+
+const deflate = promisify(deflateRaw)
 
 export interface WriteFeaturesOptions {
   readonly folder: string
   /** Plain file name; a file of that name is replaced when the new one is complete. */
   readonly name: string
-  /** Remembers the half-written file, so that a later start removes what a killed process left. */
+  /** Remembers the half-written files, so that a later start removes what a killed process left. */
   readonly tempFiles?: { record(path: string): void; remove(path: string): void }
 }
 
@@ -24,6 +28,7 @@ export interface FeaturesToWrite {
 
 export interface FeaturesWriter {
   writeMel(track: number, patch: Uint8Array | null): void | Promise<void>
+  writePicture(time: Ticks, i420: Uint8Array): Promise<void>
   finish(features: FeaturesToWrite): Promise<{ file: string; bytes: number }>
   discard(): Promise<void>
 }
@@ -37,42 +42,31 @@ interface OpenBlock {
 
 /**
  * Writes a features file beside its place and renames it when it is complete. Keeps two minutes of patches per track in
- * memory. @throws ClutchcutError `output/…`.
+ * memory, and two pictures. Pictures wait in a file of their own until the end: how they and the sound come in turns
+ * depends on the machine, and the same recording shall give the same bytes. @throws ClutchcutError `output/…`.
  */
 export async function createFeaturesFile(options: WriteFeaturesOptions): Promise<FeaturesWriter> {
   const { folder, name, tempFiles } = options
   if (name !== path.basename(name) || name.startsWith('.')) throw new RangeError(`not a plain file name: ${name}`)
   const final = path.join(folder, name)
   // The mark by which the clean-up after a crash knows our partial files.
-  const temp = path.join(folder, `.clutchcut-${randomBytes(6).toString('hex')}.partial.features`)
+  const temp = path.join(folder, `.clutchcut-${randomBytes(6).toString('hex')}.partial`)
   await mkdir(folder, { recursive: true }).catch(writeFailure(folder))
-  tempFiles?.record(temp)
-  let file: FileHandle | undefined = await open(temp, 'wx').catch(writeFailure(temp))
-  let offset = 0
-  let last: Promise<void> = Promise.resolve()
+  const file = await createPartialFile(`${temp}.features`, final, tempFiles)
+  const packed = await createPartialFile(`${temp}.pictures`, final, tempFiles).catch(async (error: unknown) => {
+    await file.discard()
+    throw error
+  })
+  const pictures: FeaturesHeader['pictures'] = []
+  let packing: Promise<void> = Promise.resolve()
   const tracks = new Map<number, OpenBlock>()
 
-  const close = async (): Promise<void> => {
-    const handle = file
-    file = undefined
-    await last.catch(() => {})
-    await handle?.close()
-  }
-  /** Appends in the order of the calls; returns where it will lie. */
-  const append = (bytes: Uint8Array): { at: number; written: Promise<void> } => {
-    const at = offset
-    offset += bytes.length
-    const handle = file
-    last = last.then(async () => {
-      for (let done = 0; done < bytes.length;) {
-        if (handle === undefined) throw new Error('closed')
-        done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten
-      }
-    })
-    const written = last.catch(writeFailure(final))
-    // Whoever does not wait for this one hears of it at the next.
-    written.catch(() => {})
-    return { at, written }
+  const packPicture = async (at: Ticks, picture: Uint8Array<ArrayBuffer>): Promise<void> => {
+    const bytes = await deflate(picture, { level: 1 })
+    picture.buffer.transfer(0)
+    const { at: offset, written } = packed.append(bytes)
+    pictures.push({ at, offset, bytes: bytes.length, crc: crc32(bytes) })
+    await written
   }
   const blockOf = (track: number): OpenBlock => {
     let block = tracks.get(track)
@@ -94,7 +88,7 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
     block.data = new Uint8Array(BLOCK_SLOTS * MEL_PATCH)
     block.slots = 0
     block.silent = true
-    const { at, written } = append(bytes)
+    const { at, written } = file.append(bytes)
     blocks.push({ offset: at, crc: crc32(bytes), slots })
     // The collector sees only a small handle and would let many of them come together.
     const release = (): void => void data.buffer.transfer(0)
@@ -102,7 +96,7 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
     return written
   }
 
-  append(magic)
+  file.append(magic)
   return {
     writeMel(track, patch) {
       const block = blockOf(track)
@@ -114,23 +108,39 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
       return block.slots === BLOCK_SLOTS ? endBlock(block) : undefined
     },
 
+    writePicture(time, i420) {
+      // One is packed while the next is decoded.
+      const before = packing
+      const picture = new Uint8Array(i420)
+      packing = before.then(() => packPicture(time, picture))
+      // Whoever does not wait for this one hears of it at the next.
+      packing.catch(() => {})
+      return before
+    },
+
     async finish({ slots, duration, cuts, curves }) {
       for (const block of tracks.values()) if (block.slots > 0) await endBlock(block)
+      await packing
+      const base = file.size
+      for await (const piece of packed.pieces()) await file.append(piece).written
       const header: FeaturesHeader = {
         slots,
         duration,
         cuts: [...cuts],
         mel: [...tracks].map(([track, { blocks }]) => ({ track, blocks })).sort((a, b) => a.track - b.track),
+        pictures: pictures
+          .map((picture) => ({ ...picture, offset: picture.offset + base }))
+          .sort((a, b) => a.at - b.at),
         curves: [],
       }
       for (const { id, track, unit, values, z, valid } of curves) {
-        const at = offset
+        const at = file.size
         let crc = 0
         // Part by part: joined they would only be copied.
         for (const part of [values, z, valid]) {
           const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
           crc = crc32(bytes, crc)
-          await append(bytes).written
+          await file.append(bytes).written
         }
         header.curves.push({ id, track, unit, offset: at, crc })
       }
@@ -138,17 +148,18 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
       const lengths = Buffer.alloc(8)
       lengths.writeUInt32LE(json.length, 0)
       lengths.writeUInt32LE(crc32(json), 4)
-      await append(Buffer.concat([json, lengths, magic])).written
-      await close()
-      await rename(temp, final).catch(writeFailure(final))
-      tempFiles?.remove(temp)
-      return { file: name, bytes: offset }
+      await file.append(Buffer.concat([json, lengths, magic])).written
+      await packed.discard()
+      await file.close()
+      await rename(file.path, final).catch(writeFailure(final))
+      tempFiles?.remove(file.path)
+      return { file: name, bytes: file.size }
     },
 
     async discard() {
-      await close()
-      await rm(temp, { force: true })
-      tempFiles?.remove(temp)
+      await packing.catch(() => {})
+      await packed.discard()
+      await file.discard()
     },
   }
 }

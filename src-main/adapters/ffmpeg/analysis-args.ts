@@ -1,4 +1,5 @@
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import { PICTURE_HEIGHT, PICTURE_WIDTH } from '../../../src-shared/domain/signal.ts'
 
 export interface AnalysisArgs {
   readonly argv: string[]
@@ -29,7 +30,7 @@ const leastPictureDistance = 0.24
  *
  * - `-copyts`: times stay the file's own; subtract `media.origin`.
  * - `threads`: see `chooseThreads`.
- * - `-skip_loop_filter all`: deblocking is invisible at 64×36, and a fifth of the decoding.
+ * - `-skip_loop_filter all`: deblocking is hardly visible at 160×90, and a fifth of the decoding.
  * - `-enc_time_base`: otherwise times are rounded to the nominal frame rate.
  * - `-max_error_rate 1`: a recording full of damage is analysed as far as it goes.
  */
@@ -67,14 +68,18 @@ export function analysisArgs(
   return { argv, pipes, video: videoPipes, audio: audioPipes }
 }
 
-/** Filters and encoder for 64×36 RGB24 pictures at least `distance` seconds apart, with exact times. */
-export function pictureArgs(distance: number, version = ''): string[] {
+/** Filters and encoder for RGB24 pictures at least `distance` seconds apart, with exact times. */
+export function pictureArgs(
+  distance: number,
+  version = '',
+  { width, height } = { width: PICTURE_WIDTH, height: PICTURE_HEIGHT },
+): string[] {
   // Without passthrough a keyframe-only pass duplicates frames to keep the frame rate (27 became 3,239).
   // The option got its present name in 5.1.
   const passthrough = /^n?5\.0(\D|$)/.test(version) ? '-vsync' : '-fps_mode'
   return [
     '-vf',
-    `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${distance})',scale=64:36:flags=area,format=rgb24`,
+    `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${distance})',scale=${width}:${height}:flags=area,format=rgb24`,
     ...[passthrough, 'passthrough', '-enc_time_base', '1:90000', '-c:v', 'rawvideo'],
   ]
 }

@@ -43,7 +43,7 @@ export async function decodeExtraFrames(
   source: SourceFile,
   media: MediaInfo,
   request: ExtraFramesRequest,
-  onFrame: (time: Ticks, rgb: Uint8Array) => void,
+  onFrame: (time: Ticks, rgb: Uint8Array) => void | Promise<void>,
   options: { signal: AbortSignal },
 ): Promise<void> {
   const running = runner.spawn(extraFramesArgs(inputArgs(source), media, request, runner.tools.version), {
@@ -52,7 +52,7 @@ export async function decodeExtraFrames(
   })
   const [frames, times] = running.pipes
   const pictures = pairUp(frames!, times!, (time, rgb) => {
-    if (time !== null && time < request.to + media.origin) onFrame(time - media.origin, rgb)
+    if (time !== null && time < request.to + media.origin) return onFrame(time - media.origin, rgb)
   })
   const [ended] = await Promise.allSettled([running.done, ...pictures])
   if (ended.status === 'rejected') throw ended.reason

@@ -32,7 +32,9 @@ export interface HardwareDecodeDeps {
 
 /** Enough to see a wrong colour matrix or a torn picture, and little beside an analysis. */
 const PICTURES = 12
-const PICTURE_BYTES = 64 * 36 * 3
+/** Small, because the CPU leaves deblocking out and a GPU cannot: over few pixels each, its traces would count. */
+const SIZE = { width: 64, height: 36 }
+const PICTURE_BYTES = SIZE.width * SIZE.height * 3
 /** Mean and largest difference of a byte: chroma is upsampled a little differently, a broken decoder is far off. */
 const TOLERANCE = { mean: 1, most: 12 }
 /** The GPU must win clearly; a game may want it too. */
@@ -124,7 +126,7 @@ export function checkArgs(input: readonly string[], streamIndex: number, name: H
     ...['-copyts', '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all'],
     ...input,
     ...['-map', `0:${streamIndex}`, '-frames:v', String(PICTURES)],
-    ...pictureArgs(0, version),
+    ...pictureArgs(0, version, SIZE),
     ...['-f', 'rawvideo', 'pipe:3'],
   ]
 }

@@ -10,7 +10,7 @@ import { inputArgs, type SourceFile } from './source-file.ts'
 
 export interface StreamSink {
   audio(track: number, start: number, samples: Int16Array): void | Promise<void>
-  frame(time: Ticks, rgb: Uint8Array): void
+  frame(time: Ticks, rgb: Uint8Array): void | Promise<void>
   packet(time: Ticks, duration: Ticks, bytes: number, isKey: boolean): void
 }
 
@@ -19,7 +19,7 @@ const largestPiece = 16_000
 const ticksPerSample = TICKS_PER_SECOND / 16_000
 
 /**
- * Streams a recording's sound (16 kHz mono of every track), keyframes (64×36) and packet sizes to `sink`, by one FFmpeg
+ * Streams a recording's sound (16 kHz mono of every track), keyframes (160×90) and packet sizes to `sink`, by one FFmpeg
  * process. Times are the recording's own: 0 is `media.origin`. The sink holds FFmpeg back: nothing is buffered but the
  * pipes and, where data and its times come apart, what FFmpeg's 32 KiB line buffer can be ahead (about 15 s of sound).
  * @throws FfmpegError; the signal's reason when aborted.
@@ -43,7 +43,7 @@ export async function streamAnalysis(
   if (args.video !== null) {
     const { frames, frameTimes, packets } = args.video
     const pictures = pairUp(pipes[frames]!, pipes[frameTimes]!, (time, rgb) => {
-      if (time !== null) sink.frame(time - media.origin, rgb)
+      if (time !== null) return sink.frame(time - media.origin, rgb)
     })
     readers.push(...pictures, readPackets(pipes[packets]!, media.origin, sink))
   }

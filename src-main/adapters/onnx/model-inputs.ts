@@ -4,10 +4,12 @@ import {
   MEL_BANDS,
   MEL_PATCH,
   MEL_ROWS,
+  PICTURE_BYTES,
   pictureCurves,
   type SignalCurve,
 } from '../../../src-shared/domain/signal.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import { indexPictures, picturesFor } from './picture-inputs.ts'
 import type { Tensors, ValueInfo } from './messages.ts'
 
 /** Columns of the model's `signals` input, in order: each is a z-score. `models/highlights/README.md` lists them. */
@@ -24,38 +26,58 @@ export const maskNames = ['game', 'mic', 'picture', 'packet'] as const
 /** z-scores are limited to this, so that a flat recording with one loud moment stays within what was trained on. */
 const zLimit = 8
 
-interface ExpectedInput {
+interface ExpectedValue {
   readonly types: readonly string[]
+  /** Behind `[1, slots]`, or, for what is not by slot, behind a count of its own. */
   readonly shape: readonly number[]
   readonly optional?: boolean
+  readonly bySlot?: false
 }
 
-const expectedInputs: Readonly<Record<string, ExpectedInput>> = {
+const expectedInputs: Readonly<Record<string, ExpectedValue>> = {
   mel: { types: ['uint8', 'float32'], shape: [MEL_ROWS, MEL_BANDS] },
   mel_mic: { types: ['uint8', 'float32'], shape: [MEL_ROWS, MEL_BANDS], optional: true },
   signals: { types: ['float32'], shape: [featureNames.length] },
   mask: { types: ['float32'], shape: [maskNames.length] },
+  pictures: { types: ['uint8'], shape: [PICTURE_BYTES], optional: true, bySlot: false },
+  picture_index: { types: ['int64'], shape: [], optional: true },
+  picture_age: { types: ['float32'], shape: [], optional: true },
 }
+
+/** Every input that there is, as a model would ask for it. */
+export const allInputs: readonly ValueInfo[] = Object.entries(expectedInputs).map(
+  ([name, { types, shape, bySlot = true }]) => ({
+    name,
+    type: types[0]!,
+    shape: [...(bySlot ? [1, 'slots'] : ['pictures']), ...shape],
+  }),
+)
 
 /**
  * Refuses a model whose inputs or outputs are not those of `models/highlights/README.md`: `[1, slots, …]` each, slots
- * symbolic. Throws `model/invalid`, naming the first that differs.
+ * symbolic, but for `pictures`. `kinds`: what its output of that name has columns for. Throws `model/invalid`, naming
+ * the first that differs.
  */
-export function checkModelShape(inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): void {
-  for (const [name, expected] of Object.entries(expectedInputs)) {
-    const input = inputs.find((i) => i.name === name)
-    if (!input && expected.optional) continue
-    if (!input) throw wrongShape(`its input ${name} is missing`)
-    if (!expected.types.includes(input.type)) throw wrongShape(`its input ${name} has the type ${input.type}`)
-    if (!isSlotShape(input, expected.shape))
-      throw wrongShape(`its input ${name} has the shape [${input.shape.join(', ')}]`)
-  }
+export function checkModelShape(
+  inputs: readonly ValueInfo[],
+  outputs: readonly ValueInfo[],
+  kinds: readonly string[] = [],
+): void {
+  for (const [name, expected] of Object.entries(expectedInputs)) checkValue('input', inputs, name, expected)
   const extra = inputs.find((input) => !(input.name in expectedInputs))
   if (extra) throw wrongShape(`its input ${extra.name} is unknown`)
-  const logits = outputs.find((output) => output.name === 'logits')
-  if (!logits) throw wrongShape('its output logits is missing')
-  if (logits.type !== 'float32') throw wrongShape(`its output logits has the type ${logits.type}`)
-  if (!isSlotShape(logits, [])) throw wrongShape(`its output logits has the shape [${logits.shape.join(', ')}]`)
+  checkValue('output', outputs, 'logits', { types: ['float32'], shape: [] })
+  checkValue('output', outputs, 'bounds', { types: ['float32'], shape: [2], optional: true })
+  checkValue('output', outputs, 'kinds', { types: ['float32'], shape: [kinds.length], optional: kinds.length === 0 })
+}
+
+function checkValue(what: string, values: readonly ValueInfo[], name: string, expected: ExpectedValue): void {
+  const value = values.find((one) => one.name === name)
+  if (!value && expected.optional) return
+  if (!value) throw wrongShape(`its ${what} ${name} is missing`)
+  if (!expected.types.includes(value.type)) throw wrongShape(`its ${what} ${name} has the type ${value.type}`)
+  const fits = expected.bySlot === false ? isCounted(value, expected.shape) : isSlotShape(value, expected.shape)
+  if (!fits) throw wrongShape(`its ${what} ${name} has the shape [${value.shape.join(', ')}]`)
 }
 
 /** The leading dimension may be symbolic too; the number of slots must be. */
@@ -63,6 +85,11 @@ function isSlotShape({ shape }: ValueInfo, rest: readonly number[]): boolean {
   const [batch, slots, ...others] = shape
   const isBatch = batch === 1 || typeof batch === 'string'
   return isBatch && typeof slots === 'string' && others.join() === rest.join()
+}
+
+function isCounted({ shape }: ValueInfo, rest: readonly number[]): boolean {
+  const [count, ...others] = shape
+  return typeof count === 'string' && others.join() === rest.join()
 }
 
 function wrongShape(why: string): ClutchcutError {
@@ -82,6 +109,7 @@ export async function buildFeeds(
   const slots = to - from
   const { game, mic } = listenTo(input.roles)
   const feeds: Tensors = {}
+  const range = picturesFor(input.pictures.times, from, to)
   for (const { name, type } of wanted) {
     if (name === 'mel' || name === 'mel_mic') {
       const patches = await melOf(input, name === 'mel' ? game : mic, from, to)
@@ -94,6 +122,16 @@ export async function buildFeeds(
       feeds[name] = { type: 'float32', dims: [1, slots, featureNames.length], data: features(input, from, to) }
     } else if (name === 'mask') {
       feeds[name] = { type: 'float32', dims: [1, slots, maskNames.length], data: masks(input, from, to) }
+    } else if (name === 'pictures') {
+      // Never none, because some execution providers cannot take an empty tensor.
+      const data = range.count > 0 ? await input.pictures.read(range.first, range.count) : new Uint8Array(PICTURE_BYTES)
+      feeds[name] = { type: 'uint8', dims: [Math.max(1, range.count), PICTURE_BYTES], data }
+    } else if (name === 'picture_index') {
+      const { index } = indexPictures(input.pictures.times, range, from, to)
+      feeds[name] = { type: 'int64', dims: [1, slots], data: index }
+    } else if (name === 'picture_age') {
+      const { age } = indexPictures(input.pictures.times, range, from, to)
+      feeds[name] = { type: 'float32', dims: [1, slots], data: age }
     }
   }
   return feeds

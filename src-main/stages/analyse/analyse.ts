@@ -5,6 +5,7 @@ import {
   audioCurves,
   packetCurves,
   pictureCurves,
+  PICTURE_DISTANCE,
   slotsOf,
   type CurveSpec,
   type SignalCurve,
@@ -13,13 +14,15 @@ import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts
 import { AudioTrackAnalyser, SAMPLE_RATE } from './audio-track.ts'
 import type { AnalyseDeps } from './deps.ts'
 import { createPictureMeter } from './picture.ts'
+import { PictureKeeper } from './picture-keeper.ts'
 import { LONGEST_NORMAL_GAP, PictureTrack, type PictureRecord } from './picture-track.ts'
 import { LONGEST_RECORDING, PacketTrack } from './packet-track.ts'
 import { planExtraFrames } from './plan-extra-frames.ts'
 import type { MeasuredCurve } from './measured-curve.ts'
+import { createShrinker } from './resize.ts'
 
 /** Grows with every change that makes the features differ. */
-export const ANALYSE_VERSION = 1
+export const ANALYSE_VERSION = 2
 
 export interface AnalyseOptions {
   readonly recording: Recording
@@ -48,9 +51,10 @@ export interface AnalysisResult {
 }
 
 const maxSlots = slotsOf(LONGEST_RECORDING)
+const maxPictures = Math.ceil(LONGEST_RECORDING / PICTURE_DISTANCE)
 
 /**
- * One pass over a recording turns it into 2 Hz signals and log-mel patches, kept in a features file. Memory grows by
+ * One pass over a recording turns it into 2 Hz signals, log-mel patches and small pictures, kept in a features file. Memory grows by
  * some 100 bytes a slot, not with the bytes of the recording. The same recording gives the same features, byte for
  * byte. Any of video and audio may be missing; then so are its curves.
  */
@@ -66,6 +70,8 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
         new AudioTrackAnalyser((_slot, patch) => void written.push(features.writeMel(index, patch)), maxSlots),
     )
     const pictures = new PictureTrack()
+    const keeper = new PictureKeeper(features, maxPictures)
+    const shrink = createShrinker()
     const packets = new PacketTrack(maxSlots, LONGEST_NORMAL_GAP)
     const progress = progressOf(options)
     let soundEnd = 0
@@ -84,7 +90,9 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
           progress((analyser.position / SAMPLE_RATE) * TICKS_PER_SECOND, 0)
           return written.some((promise) => promise !== undefined) ? flush() : void (written.length = 0)
         },
-        frame: (time, rgb) => pictures.push(time, rgb),
+        frame(time, rgb) {
+          if (pictures.push(time, shrink(rgb))) return keeper.offer(time, rgb)
+        },
         packet(time, duration, bytes, isKey) {
           packets.push(time, duration, bytes, isKey)
           progress(time, bytes)
@@ -111,7 +119,11 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
       signal.throwIfAborted()
       const meter = createPictureMeter()
       const run: PictureRecord[] = []
-      await deps.extraFrames(source, request, (time, rgb) => run.push({ time, ...meter.measure(rgb) }), { signal })
+      const onFrame = (time: Ticks, rgb: Uint8Array): void | Promise<void> => {
+        run.push({ time, ...meter.measure(shrink(rgb)) })
+        return keeper.offer(time, rgb)
+      }
+      await deps.extraFrames(source, request, onFrame, { signal })
       pictures.insert(run)
       extraFrames += Math.max(0, run.length - 1)
     }

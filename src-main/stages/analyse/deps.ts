@@ -15,8 +15,8 @@ export interface AnalysisSource {
 export interface AnalysisSink {
   /** 16 kHz mono, `start` counted in samples since the recording's zero (may be negative). */
   audio(track: number, start: number, samples: Int16Array): void | Promise<void>
-  /** A keyframe as 64×36 RGB24. */
-  frame(time: Ticks, rgb: Uint8Array): void
+  /** A keyframe as 160×90 RGB24. */
+  frame(time: Ticks, rgb: Uint8Array): void | Promise<void>
   /** A packet of the video stream, in the order of the file. */
   packet(time: Ticks, duration: Ticks, bytes: number, isKey: boolean): void
 }
@@ -42,6 +42,8 @@ export interface FeaturesSummary {
 export interface FeaturesWriter {
   /** The next slot of a track; null for silence. */
   writeMel(track: number, patch: Uint8Array | null): void | Promise<void>
+  /** A picture as I420, in any order of time; settled when there is room for the next. */
+  writePicture(time: Ticks, i420: Uint8Array): Promise<void>
   finish(summary: FeaturesSummary): Promise<{ file: string; bytes: number }>
   /** Removes what was written. Safe to call at any time, even after `finish`. */
   discard(): Promise<void>
@@ -55,7 +57,7 @@ export interface AnalyseDeps {
   extraFrames(
     source: AnalysisSource,
     request: ExtraFramesRequest,
-    onFrame: (time: Ticks, rgb: Uint8Array) => void,
+    onFrame: (time: Ticks, rgb: Uint8Array) => void | Promise<void>,
     options: { signal: AbortSignal },
   ): Promise<void>
   /** `name` is a plain file name. */

@@ -29,12 +29,14 @@ export class PictureTrack {
   private readonly meter = createPictureMeter()
   private readonly records: PictureRecord[] = []
 
-  push(time: Ticks, rgb: Uint8Array): void {
+  /** False where the picture's time is not believed. */
+  push(time: Ticks, rgb: Uint8Array): boolean {
     const facts = this.meter.measure(rgb)
     // Frames out of a decoder are in order; a file whose clock was set back says otherwise, and is not believed.
     const last = this.records.at(-1)
-    if (last !== undefined && time <= last.time) return
+    if (last !== undefined && time <= last.time) return false
     this.records.push({ time, ...facts })
+    return true
   }
 
   /** Pictures decoded afterwards, a run of them; the first one only serves the others as the picture before. */

@@ -14,6 +14,10 @@ export interface ScoreResult {
   scores: Float32Array
   model: ModelRef
   device: DeviceUse
+  /** From a model that knows: of each slot, seconds back to its moment's start and forward to the moment's end. */
+  bounds?: Float32Array
+  /** From a model that tells kinds of moments apart: `names.length` probabilities a slot, 0 to 1. */
+  kinds?: { names: readonly string[]; probabilities: Float32Array }
 }
 
 /** Gives every half second of a recording a highlight probability. The same input gives the same bytes. */

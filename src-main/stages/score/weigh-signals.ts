@@ -26,7 +26,10 @@ const largestBoost = 2
  * tracks the one with the strongest evidence counts at each moment; a microphone's rises are added. Where a signal is
  * absent or masked the remaining ones carry its weight.
  */
-export function weighSignals({ signals, roles }: ScoreInput, weighing: Weighing = measuredWeighing): Float32Array {
+export function weighSignals(
+  { signals, roles }: Pick<ScoreInput, 'signals' | 'roles'>,
+  weighing: Weighing = measuredWeighing,
+): Float32Array {
   const { length } = signals
   const tracks = listenTo(roles)
   const evidence = new Float64Array(length)

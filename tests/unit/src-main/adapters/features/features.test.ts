@@ -4,7 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openFeatures } from '../../../../../src-main/adapters/features/read-features.ts'
 import { createFeaturesFile } from '../../../../../src-main/adapters/features/write-features.ts'
-import { audioCurves, MEL_PATCH, pictureCurves, type SignalCurve } from '../../../../../src-shared/domain/signal.ts'
+import {
+  audioCurves,
+  MEL_PATCH,
+  PICTURE_BYTES,
+  pictureCurves,
+  type SignalCurve,
+} from '../../../../../src-shared/domain/signal.ts'
 import { TICKS_PER_SECOND } from '../../../../../src-shared/domain/time.ts'
 import { tempFolder } from '../../../../helpers/temp-folder.ts'
 
@@ -22,10 +28,17 @@ function curve(id: string, track: number | null, slots: number): SignalCurve {
 const patch = (track: number, slot: number): Uint8Array =>
   Uint8Array.from({ length: MEL_PATCH }, (_, i) => (track * 31 + slot * 7 + i) % 256)
 
+/** Noise for an even number, flat for an odd one: packed, the one is as long as ever and the other nothing. */
+const picture = (number: number): Uint8Array =>
+  Uint8Array.from({ length: PICTURE_BYTES }, (_, i) =>
+    number % 2 === 0 ? Math.imul(i + number + 1, 2_654_435_761) >>> 24 : number,
+  )
+
 async function write(name: string, slots: number, tracks: number, silent = (_slot: number) => false) {
   const file = await createFeaturesFile({ folder, name })
   for (let slot = 0; slot < slots; slot++) {
     for (let track = 0; track < tracks; track++) await file.writeMel(track, silent(slot) ? null : patch(track, slot))
+    if (slot % 60 === 3) await file.writePicture(slot * TICKS_PER_SECOND, picture(slot))
   }
   const curves = [
     ...Array.from({ length: tracks }, (_, track) => audioCurves.map(({ id }) => curve(id, track, slots))).flat(),
@@ -40,6 +53,7 @@ async function readAll(file: string): Promise<void> {
   const features = await openFeatures(file)
   try {
     for (const track of features.melTracks) await features.readMel(track, 0, features.signals.length)
+    await features.readPictures(0, features.pictureTimes.length)
   } finally {
     await features.close()
   }
@@ -69,6 +83,57 @@ describe('a features file', () => {
     await features.close()
   })
 
+  test('gives back its pictures in the order of time, whatever order they came in', async () => {
+    const order = [4, 0, 6, 2, 3, 1, 5]
+    const file = await createFeaturesFile({ folder, name: 'pictures.features' })
+    const shared = new Uint8Array(PICTURE_BYTES)
+    for (const number of order) {
+      shared.set(picture(number))
+      void file.writePicture((1.5 * number - 1) * TICKS_PER_SECOND, shared)
+    }
+    const { bytes } = await file.finish({ slots: 3, duration: 1, cuts: [], curves: [curve('audio.rms', 0, 3)] })
+    expect(statSync(path.join(folder, 'pictures.features')).size).toBe(bytes)
+    const features = await openFeatures(path.join(folder, 'pictures.features'))
+    expect(features.pictureTimes.map((time) => time / TICKS_PER_SECOND)).toEqual([-1, 0.5, 2, 3.5, 5, 6.5, 8])
+    const all = Buffer.concat(order.toSorted().map(picture))
+    for (const [first, count] of [
+      [0, 7],
+      [2, 3],
+      [6, 1],
+      [7, 0],
+    ] as const) {
+      const read = await features.readPictures(first, count)
+      expect(Buffer.compare(read, all.subarray(first * PICTURE_BYTES, (first + count) * PICTURE_BYTES))).toBe(0)
+    }
+    await expect(features.readPictures(6, 2)).rejects.toThrow(RangeError)
+    await expect(features.readPictures(-1, 2)).rejects.toThrow(RangeError)
+    await features.close()
+  })
+
+  test('has the same bytes however sound and pictures come in turns', async () => {
+    const make = async (name: string, early: boolean): Promise<Buffer> => {
+      const file = await createFeaturesFile({ folder, name })
+      const pictures = async (): Promise<void> => {
+        for (let number = 0; number < 3; number++) await file.writePicture(number * TICKS_PER_SECOND, picture(number))
+      }
+      if (early) await pictures()
+      for (let slot = 0; slot < 300; slot++) await file.writeMel(0, patch(0, slot))
+      if (!early) await pictures()
+      await file.finish({ slots: 300, duration: 1, cuts: [], curves: [] })
+      return readFileSync(path.join(folder, name))
+    }
+    expect((await make('early.features', true)).equals(await make('late.features', false))).toBe(true)
+  })
+
+  test('a picture that cannot be written is told at the end at the latest', async () => {
+    const file = await createFeaturesFile({ folder, name: 'closed.features' })
+    await file.writePicture(0, picture(0))
+    await file.discard()
+    await expect(file.finish({ slots: 0, duration: 0, cuts: [], curves: [] })).rejects.toMatchObject({
+      code: 'output/not-writable',
+    })
+  })
+
   test('an empty recording', async () => {
     const { path: file } = await write('empty.features', 0, 1)
     const features = await openFeatures(file)
@@ -91,11 +156,14 @@ describe('a features file', () => {
     const before = readdirSync(folder)
     const file = await createFeaturesFile({ folder, name: 'x.features', tempFiles })
     for (let slot = 0; slot < 200; slot++) await file.writeMel(0, patch(0, slot))
+    await file.writePicture(0, picture(0))
     expect(existsSync(path.join(folder, 'x.features'))).toBe(false)
     await file.discard()
     await file.discard()
     expect(readdirSync(folder)).toEqual(before)
-    expect(recorded[0]!.slice(1)).toBe(recorded[1]!.slice(1))
+    const made = recorded.filter((line) => line.startsWith('+')).map((line) => line.slice(1))
+    expect(made.map((name) => path.extname(name))).toEqual(['.features', '.pictures'])
+    for (const name of made) expect(recorded).toContain(`-${name}`)
   })
 
   test('two processes that analyse the same do not disturb each other', async () => {
@@ -129,6 +197,17 @@ describe('a damaged file is never believed', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  test('a file of the version before', async () => {
+    const { path: file } = await write('old.features', 10, 1)
+    const content = readFileSync(file)
+    content[7] = 1
+    writeFileSync(file, content)
+    await expect(openFeatures(file)).rejects.toMatchObject({
+      code: 'features/unusable',
+      data: { why: 'it is of another version' },
+    })
   })
 
   test('a changed byte anywhere', async () => {

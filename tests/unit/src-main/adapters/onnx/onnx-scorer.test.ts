@@ -5,7 +5,7 @@ import { chunkSlots, contextSlots, createOnnxScorer } from '../../../../../src-m
 import { ClutchcutError } from '../../../../../src-shared/contract/errors.ts'
 import type { DeviceUse } from '../../../../../src-shared/contract/segment.ts'
 import type { ScoreInput } from '../../../../../src-shared/domain/score.ts'
-import { makeSignals } from '../../../../helpers/make-signals.ts'
+import { makeSignals, noPictures } from '../../../../helpers/make-signals.ts'
 
 const inputs: ValueInfo[] = [
   { name: 'mel', type: 'uint8', shape: [1, 'slots', 25, 40] },
@@ -25,7 +25,7 @@ function recording(length: number): ScoreInput {
   ])
   const read = async (first: number, count: number): Promise<Uint8Array> =>
     Uint8Array.from({ length: count * 1000 }, (_, i) => (first + Math.floor(i / 1000)) % 256)
-  return { signals, mel: [{ track: 0, read }], roles: ['game', 'mic'] }
+  return { signals, mel: [{ track: 0, read }], pictures: noPictures, roles: ['game', 'mic'] }
 }
 
 /** A model that sums the packet rate over its whole view of `contextSlots` to each side. */

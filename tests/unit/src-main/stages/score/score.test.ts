@@ -8,7 +8,7 @@ import { ClutchcutError } from '../../../../../src-shared/contract/errors.ts'
 import { trackRoles, type TrackRole } from '../../../../../src-shared/contract/media-info.ts'
 import { listenTo, median, smooth } from '../../../../../src-shared/domain/score.ts'
 import { signalWeights } from '../../../../../src-shared/domain/signal-weights.ts'
-import { bump, makeSignals, type CurveSpec } from '../../../../helpers/make-signals.ts'
+import { bump, makeSignals, noPictures, type CurveSpec } from '../../../../helpers/make-signals.ts'
 
 const weighing: Weighing = {
   weights: [
@@ -21,7 +21,7 @@ const weighing: Weighing = {
 }
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
 const weigh = (curves: readonly CurveSpec[], roles: readonly TrackRole[] = ['game'], length = 20): number =>
-  weighSignals({ signals: makeSignals(length, curves), mel: [], roles }, weighing)[10]!
+  weighSignals({ signals: makeSignals(length, curves), roles }, weighing)[10]!
 const loud = (track: number, z: number): CurveSpec => ({ id: 'audio.rms', track, z: () => z })
 const packets = (z: number): CurveSpec => ({ id: 'packet.rate', z: () => z })
 
@@ -68,7 +68,7 @@ describe('the signals scorer', () => {
   test('a moment that rises in the main signals stands out', async () => {
     const z = bump(300, 4, 10)
     const curves = signalWeights.map(({ id }) => ({ id, track: id.startsWith('audio') ? 0 : null, z }))
-    const input = { signals: makeSignals(600, curves), mel: [], roles: ['game' as const] }
+    const input = { signals: makeSignals(600, curves), mel: [], pictures: noPictures, roles: ['game' as const] }
     const { scores, model, device } = await signalsScorer.score(input, { device: 'webgpu' })
     expect(scores.indexOf(Math.max(...scores))).toBeGreaterThan(290)
     expect(scores[300]).toBeGreaterThan(0.5)
@@ -78,7 +78,7 @@ describe('the signals scorer', () => {
   })
 
   test('stops when aborted', async () => {
-    const input = { signals: makeSignals(10, []), mel: [], roles: [] }
+    const input = { signals: makeSignals(10, []), mel: [], pictures: noPictures, roles: [] }
     await expect(signalsScorer.score(input, { device: 'cpu', signal: AbortSignal.abort() })).rejects.toThrow(/abort/)
   })
 
@@ -99,7 +99,7 @@ describe('the signals scorer', () => {
           track,
           z: (i: number) => numbers[i % numbers.length]!,
         }))
-        const input = { signals: makeSignals(length, specs), mel: [], roles: trackRole }
+        const input = { signals: makeSignals(length, specs), mel: [], pictures: noPictures, roles: trackRole }
         const scores = weighSignals(input)
         expect(scores).toHaveLength(length)
         expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true)
@@ -110,7 +110,7 @@ describe('the signals scorer', () => {
 })
 
 describe('falling back', () => {
-  const input = { signals: makeSignals(10, []), mel: [], roles: [] }
+  const input = { signals: makeSignals(10, []), mel: [], pictures: noPictures, roles: [] }
   const failing = (error: Error): Scorer => ({
     model: { id: 'highlights', version: '1' },
     score: () => Promise.reject(error),

@@ -1,0 +1,74 @@
+import { open, rm, type FileHandle } from 'node:fs/promises'
+import { writeFailure } from './features-error.ts'
+
+/** A file that grows at its end, beside the place where its content will be. */
+export interface PartialFile {
+  readonly path: string
+  /** Bytes appended so far. */
+  readonly size: number
+  /** Appends in the order of the calls; returns where it will lie. `written` rejects with `output/…`. */
+  append(bytes: Uint8Array): { at: number; written: Promise<void> }
+  /** What was appended and written, piece by piece; each piece is gone with the next. */
+  pieces(): AsyncGenerator<Uint8Array>
+  /** Waits for what is being written. */
+  close(): Promise<void>
+  /** Closes and removes it. Safe to call at any time. */
+  discard(): Promise<void>
+}
+
+const pieceBytes = 1024 * 1024
+
+/** `final` is what errors are about. @throws ClutchcutError `output/…`. */
+export async function createPartialFile(
+  path: string,
+  final: string,
+  tempFiles?: { record(path: string): void; remove(path: string): void },
+): Promise<PartialFile> {
+  tempFiles?.record(path)
+  let file: FileHandle | undefined = await open(path, 'wx+').catch(writeFailure(path))
+  let size = 0
+  let last: Promise<void> = Promise.resolve()
+  const close = async (): Promise<void> => {
+    const handle = file
+    file = undefined
+    await last.catch(() => {})
+    await handle?.close()
+  }
+  return {
+    path,
+    get size() {
+      return size
+    },
+    append(bytes) {
+      const at = size
+      size += bytes.length
+      const handle = file
+      last = last.then(async () => {
+        for (let done = 0; done < bytes.length;) {
+          if (handle === undefined) throw new Error('closed')
+          done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten
+        }
+      })
+      const written = last.catch(writeFailure(final))
+      // Whoever does not wait for this one hears of it at the next.
+      written.catch(() => {})
+      return { at, written }
+    },
+    async *pieces() {
+      await last.catch(writeFailure(final))
+      const buffer = Buffer.allocUnsafe(Math.min(pieceBytes, size))
+      for (let at = 0; at < size;) {
+        const { bytesRead } = (await file?.read(buffer, 0, buffer.length, at)) ?? { bytesRead: 0 }
+        if (bytesRead === 0) writeFailure(final)(new Error('what was written is gone'))
+        yield buffer.subarray(0, bytesRead)
+        at += bytesRead
+      }
+    },
+    close,
+    async discard() {
+      await close()
+      await rm(path, { force: true })
+      tempFiles?.remove(path)
+    },
+  }
+}
