@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { TextDecoder } from 'node:util'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import { textEncoding, type TextEncoding } from '../../../src-shared/domain/text-encoding.ts'
 import { isGzip, unpack } from './unpack.ts'
 
 /** What is looked at to tell formats apart. */
@@ -102,29 +103,12 @@ async function* whole(bytes: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
   for await (const chunk of bytes) yield chunk as Buffer
 }
 
-function encodingOf(head: Buffer, path: string): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  const sample = head.subarray(0, 4096)
-  const zeros = [0, 0]
-  for (const [i, byte] of sample.entries()) if (byte === 0) zeros[i % 2]! += 1
-  const [even = 0, odd = 0] = zeros
-  // Mostly Latin letters in UTF-16 have every other byte zero.
-  if (odd > sample.length / 4 && even < sample.length / 32) return 'utf-16le'
-  if (even > sample.length / 4 && odd < sample.length / 32) return 'utf-16be'
-  // A few may stand in a damaged text.
-  if (even + odd > sample.length / 50) {
-    throw new ClutchcutError('input/unsupported', `${basename(path)} is no chat: it holds no text. ${understood}`, {
-      data: { path },
-    })
-  }
-  try {
-    // The head may end within a character: the last bytes do not count.
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
-    return 'utf-8'
-  } catch {
-    return 'windows-1252'
-  }
+function encodingOf(head: Buffer, path: string): TextEncoding {
+  const encoding = textEncoding(head)
+  if (encoding !== null) return encoding
+  throw new ClutchcutError('input/unsupported', `${basename(path)} is no chat: it holds no text. ${understood}`, {
+    data: { path },
+  })
 }
 
 export const understood =

@@ -1,6 +1,7 @@
 import type { ChatClock, ChatMessage } from '../../../src-shared/domain/chat.ts'
+import { splitRow } from '../../../src-shared/domain/csv-row.ts'
+import { readTime } from '../../../src-shared/domain/read-time.ts'
 import { messageOf, type ChatParser } from './chat-parser.ts'
-import { readTime } from './read-time.ts'
 import { LineSplitter, longestLine } from './split-lines.ts'
 
 /** Names of columns, in order of preference; compared without case, spaces and signs. */
@@ -95,33 +96,5 @@ export class CsvChatParser implements ChatParser {
         : messageOf(time.seconds, time.kind, cells[columns.author] ?? '', cells[columns.text] ?? '', 0)
     if (message === null) this.bad += 1
     return message === null ? [] : [message]
-  }
-}
-
-/** One row of RFC 4180; a quotation mark within a bare cell is itself. `open`: it ends within quotation marks. */
-function splitRow(row: string, separator: string): { cells: string[]; open: boolean } {
-  const cells: string[] = []
-  let at = 0
-  for (;;) {
-    if (row[at] === '"') {
-      let cell = ''
-      let from = at + 1
-      let end = row.indexOf('"', from)
-      while (end >= 0 && row[end + 1] === '"') {
-        cell += row.slice(from, end + 1)
-        from = end + 2
-        end = row.indexOf('"', from)
-      }
-      cell += row.slice(from, end < 0 ? row.length : end)
-      const next = end < 0 ? -1 : row.indexOf(separator, end)
-      cells.push(cell)
-      if (next < 0) return { cells, open: end < 0 }
-      at = next + 1
-    } else {
-      const next = row.indexOf(separator, at)
-      cells.push(row.slice(at, next < 0 ? row.length : next))
-      if (next < 0) return { cells, open: false }
-      at = next + 1
-    }
   }
 }

@@ -1,6 +1,6 @@
 import type { ChatClock, ChatMessage } from '../../../src-shared/domain/chat.ts'
 import { messageOf, type ChatParser } from './chat-parser.ts'
-import { readTime, type ReadTime } from './read-time.ts'
+import { readTime, type ReadTime } from '../../../src-shared/domain/read-time.ts'
 import { JsonElements } from './json-elements.ts'
 import { LineSplitter } from './split-lines.ts'
 

@@ -1,6 +1,6 @@
 import type { ChatClock, ChatMessage } from '../../../src-shared/domain/chat.ts'
 import { messageOf, type ChatParser } from './chat-parser.ts'
-import { readTime, wallSeconds, zoneSeconds } from './read-time.ts'
+import { readTime, wallSeconds, zoneSeconds } from '../../../src-shared/domain/read-time.ts'
 import { LineSplitter } from './split-lines.ts'
 
 const DAY = 86_400

@@ -5,7 +5,7 @@ import { JsonElements, longestElement } from '../../../../../src-main/adapters/c
 import { CsvChatParser, readCsvHeader } from '../../../../../src-main/adapters/chat/parse-csv.ts'
 import { JsonChatParser } from '../../../../../src-main/adapters/chat/parse-json.ts'
 import { LogChatParser } from '../../../../../src-main/adapters/chat/parse-log.ts'
-import { readTime } from '../../../../../src-main/adapters/chat/read-time.ts'
+import { readTime } from '../../../../../src-shared/domain/read-time.ts'
 import { LineSplitter, longestLine } from '../../../../../src-main/adapters/chat/split-lines.ts'
 import type { ChatMessage } from '../../../../../src-shared/domain/chat.ts'
 import { csvText, logText, makeChat, twitchJson } from '../../../../helpers/make-chat.ts'

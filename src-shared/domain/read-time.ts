@@ -1,4 +1,4 @@
-/** A time as a chat file writes it, and what it counts from; see `ChatClock`. */
+/** A time as people and programs write it, and what it counts from; see `ChatClock`. */
 export interface ReadTime {
   readonly kind: 'offset' | 'absolute' | 'wall'
   readonly seconds: number
