@@ -1,0 +1,42 @@
+"""When a streamer speaks. Pure functions of the events (on the copy's clock) and a generator."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from timeline import distance_to
+
+
+def schedule(rng: np.random.Generator, spans: list[tuple[float, float]], total: float, how: dict) -> list[dict]:
+    """What is said when: [{t, kind: calm | low | excited | laugh, atEvent}], in order; see `draw_commentary`.
+
+    Talk comes in bouts. A shout silences the talk around it.
+    """
+    shouts = [
+        {'t': first + float(rng.uniform(0.2, 1.8)), 'kind': 'excited', 'atEvent': True}
+        for first, _ in spans
+        if rng.random() < how['shoutsAtEvents']
+    ]
+    for _ in range(int(rng.poisson(how['shoutsPerMinute'] * total / 60))):
+        t = float(rng.uniform(1, total - 3))
+        if how['bond'] == 'none' or distance_to(spans, t) > 4:
+            shouts.append({'t': t, 'kind': 'excited', 'atEvent': distance_to(spans, t) < 2.5})
+    # Who shouts seldom does it once.
+    for shout in list(shouts):
+        if rng.random() < 0.35:
+            shouts.append({**shout, 't': shout['t'] + float(rng.uniform(1, 2.2))})
+    for _ in range(how['laughs']):
+        t = float(rng.uniform(1, total - 4))
+        shouts.append({'t': t, 'kind': 'laugh', 'atEvent': distance_to(spans, t) < 2.5})
+    calm = []
+    t = float(rng.exponential(6))
+    while t < total - 4:
+        near = distance_to(spans, t) < 2.5
+        lowered = how['bond'] == 'against' and near
+        if not lowered or rng.random() < 0.5:
+            calm.append({'t': t, 'kind': 'low' if lowered else 'calm', 'atEvent': near})
+        # Sentences last about three seconds.
+        t += 3.5 + float(rng.exponential(3.5 * (1 - how['talk']) / how['talk']))
+    times = np.array(sorted(shout['t'] for shout in shouts) or [-1e9])
+    calm = [say for say in calm if not np.any((times > say['t'] - 1) & (times < say['t'] + 3.2))]
+    return sorted(calm + [shout for shout in shouts if 0 <= shout['t'] < total - 2], key=lambda say: say['t'])
