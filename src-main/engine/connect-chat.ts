@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { chatReportSchema, type ChatReport, type ChatSpec } from '../../src-shared/contract/chat.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { JobSpec } from '../../src-shared/contract/job.ts'
-import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import { scoresSchema } from '../../src-shared/contract/segment.ts'
-import { parseRecordingName } from '../../src-shared/domain/recording-name.ts'
+import type { RecordingStart } from '../../src-shared/domain/recording-start.ts'
 import { SLOT_RATE, type SignalCurve } from '../../src-shared/domain/signal.ts'
 import {
   assertChatUnchanged,
@@ -17,8 +16,9 @@ import {
 import type { AnalysisLike, PipelineStages } from '../jobs/run-pipeline.ts'
 import { reasonCurves } from '../stages/chat/chat-curves.ts'
 import { collectMessages } from '../stages/chat/collect-messages.ts'
-import { assertPlaceable, type RecordingStart } from '../stages/chat/place-chat.ts'
+import { assertPlaceable } from '../stages/chat/place-chat.ts'
 import { weighChat, type WeighedChat } from '../stages/chat/weigh-chat.ts'
+import { startOf, wallClockOf, zoneOfThisMachine } from './recording-start.ts'
 
 /** Grows with every change that makes the stage's results differ. */
 const CHAT_VERSION = 1
@@ -51,18 +51,13 @@ export function connectChat(zone: RecordingStart['zone'] = zoneOfThisMachine): {
     if (identity?.path !== path) identity = { path, found: await identifyChat(path, { signal }) }
     return identity.found
   }
-  const startOf = (media: Pick<MediaInfo, 'recordedAt'>, path: string): RecordingStart => ({
-    absolute: media.recordedAt === null ? null : Date.parse(media.recordedAt) / 1000,
-    wall: wallClockOf(path),
-    zone,
-  })
 
   return {
     async check(media, { chat, path }, { signal }) {
       if (chat == null) return
       const file = await readChat(chat.path, { signal })
       await file.close()
-      assertPlaceable(file.clock, startOf(media, path), chat.offsetSeconds)
+      assertPlaceable(file.clock, startOf(media, path, zone), chat.offsetSeconds)
       await identify(chat, signal)
     },
 
@@ -83,7 +78,7 @@ export function connectChat(zone: RecordingStart['zone'] = zoneOfThisMachine): {
         const file = await readChat(chat.path, { signal })
         const log = await collectMessages(file.messages, { signal })
         await assertChatUnchanged(chat.path, before)
-        const start = startOf(media, path)
+        const start = startOf(media, path, zone)
         const { values: scores } = scored.scores
         const weighed = weighChat({ log, clock: file.clock, scores, start, offset: chat.offsetSeconds })
         return {
@@ -123,14 +118,4 @@ function reportOf({ path }: ChatSpec, file: ChatFile, { counts, lag, placedBy, t
     lagMeasured: lag.measured,
     trust: Math.round(trust * 1000) / 1000,
   }
-}
-
-function wallClockOf(path: string): number | null {
-  const { wallClock } = parseRecordingName(path)
-  return wallClock === null ? null : wallClock / 1000
-}
-
-/** Seconds east of UTC here, at a time in seconds since 1970. */
-function zoneOfThisMachine(absolute: number): number {
-  return -60 * new Date(absolute * 1000).getTimezoneOffset()
 }

@@ -1,18 +1,9 @@
 import type { ChatPlacement } from '../../../src-shared/contract/chat.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { ChatClock } from '../../../src-shared/domain/chat.ts'
+import { absoluteStart, wallStart, type RecordingStart } from '../../../src-shared/domain/recording-start.ts'
 
 const DAY = 86_400
-
-/** When the recording began, as far as anything says. Seconds since 1970. */
-export interface RecordingStart {
-  /** What the container says. */
-  readonly absolute: number | null
-  /** What the file's name says: a clock on the wall, as if it were UTC. */
-  readonly wall: number | null
-  /** Seconds east of UTC of this machine's zone at a time. */
-  readonly zone: (absolute: number) => number
-}
 
 export interface Placement {
   /** Second of the recording = second of the chat's clock + this. */
@@ -47,8 +38,7 @@ export function placeChat(
   span: { readonly first: number; readonly last: number },
   duration: number,
 ): Placement {
-  const absolute = start.absolute ?? (start.wall === null ? null : start.wall - start.zone(start.wall))
-  const wall = start.wall ?? (start.absolute === null ? null : start.absolute + start.zone(start.absolute))
+  const [absolute, wall] = [absoluteStart(start), wallStart(start)]
   const moved = offset ?? 0
   const clocked = (shift: number): Placement => ({ shift: shift + moved, by: offset === null ? 'clock' : 'hand' })
   const unknown: Placement = { shift: moved - span.first, by: 'hand' }

@@ -1,11 +1,12 @@
 import type { ChatPlacement } from '../../../src-shared/contract/chat.ts'
 import type { ChatClock } from '../../../src-shared/domain/chat.ts'
+import type { RecordingStart } from '../../../src-shared/domain/recording-start.ts'
 import { SLOT_RATE } from '../../../src-shared/domain/signal.ts'
 import { chatCurvesOf, chatEvidence, trustOf } from './chat-curves.ts'
 import type { ChatLog } from './collect-messages.ts'
 import { countMessages, type ChatCounts } from './count-messages.ts'
 import { estimateLag, type Lag } from './estimate-lag.ts'
-import { placeChat, type RecordingStart } from './place-chat.ts'
+import { placeChat } from './place-chat.ts'
 
 export interface WeighChatInput {
   readonly log: ChatLog

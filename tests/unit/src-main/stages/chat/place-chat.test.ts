@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assertPlaceable, placeChat, type RecordingStart } from '../../../../../src-main/stages/chat/place-chat.ts'
+import { assertPlaceable, placeChat } from '../../../../../src-main/stages/chat/place-chat.ts'
+import type { RecordingStart } from '../../../../../src-shared/domain/recording-start.ts'
 
 const at = Date.UTC(2026, 10, 22, 20, 15) / 1000
 const nothing: RecordingStart = { absolute: null, wall: null, zone: () => 3600 }

@@ -1,0 +1,54 @@
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { steamSession, steamTimeline } from '../../../src-shared/domain/steam-names.ts'
+
+/** A folder with more entries is not looked through: it is no folder of recordings. */
+const mostEntries = 100_000
+/** Timelines of one game: years of playing. */
+const mostTimelines = 200
+
+/** A marker file that lies where a recording's own would. */
+export interface Sidecar {
+  readonly path: string
+  /** Whether the name alone says that it belongs to this recording; else only what meets it counts, and silently. */
+  readonly sure: boolean
+}
+
+/**
+ * The marker files that belong to a recording by their place and name, in a fixed order:
+ * `NAME.markers.csv` and `NAME.labels.csv` (also .txt, .json, .edl) beside `NAME.mkv`, in any case of letters;
+ * `NAME.txt`, which InfoWriter writes, and `obs-local-stream-marker….csv` beside it (not sure: other things are called
+ * that); and for Steam's recordings the timelines of their game. A folder that cannot be read has none.
+ */
+export async function findSidecars(recording: string): Promise<Sidecar[]> {
+  const folder = dirname(recording)
+  const session = steamSession(basename(folder))
+  if (session !== null) return steamTimelines(folder, session.app)
+  const stem = basename(recording)
+    .replace(/\.[^.]{1,5}$/, '')
+    .toLowerCase()
+  const sidecars = (await namesIn(folder)).flatMap((name): Sidecar[] => {
+    const lower = name.toLowerCase()
+    const path = join(folder, name)
+    if (lower.startsWith(`${stem}.`)) {
+      const rest = lower.slice(stem.length + 1)
+      if (/^(?:markers|labels)\.(?:csv|txt|json|edl)$/.test(rest)) return [{ path, sure: true }]
+      if (rest === 'txt') return [{ path, sure: false }]
+    }
+    const streamMarkers = /^obs-local-stream-marker.*\.csv$/.test(lower)
+    return streamMarkers || steamTimeline(name) !== null ? [{ path, sure: false }] : []
+  })
+  return sidecars.slice(0, mostTimelines)
+}
+
+/** Steam keeps sessions under `video/`, for clips in a bundle of their own, and timelines beside that folder. */
+async function steamTimelines(session: string, app: string): Promise<Sidecar[]> {
+  const folder = join(session, '..', '..', 'timelines')
+  const names = (await namesIn(folder)).filter((name) => steamTimeline(name)?.app === app)
+  return names.slice(-mostTimelines).map((name) => ({ path: join(folder, name), sure: false }))
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.length > mostEntries ? [] : names.toSorted()
+}
