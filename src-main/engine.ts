@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { FeaturesDumpDocument } from '../src-shared/contract/documents.ts'
 import type { EngineEvent } from '../src-shared/contract/events.ts'
 import type { HostServices } from '../src-shared/contract/host-services.ts'
 import type { Job } from '../src-shared/contract/job.ts'
@@ -15,7 +16,8 @@ import { reapOrphans } from './adapters/processes/reap-orphans.ts'
 import type { ApiDeps } from './api/deps.ts'
 import { connectApi } from './engine/connect-api.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
-import { connectStages, type Analysis } from './engine/connect-stages.ts'
+import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
+import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
 import { createEventStream } from './engine/event-stream.ts'
 import { createInference, type Inference } from './engine/inference.ts'
 import { recordingFiles } from './engine/recording-files.ts'
@@ -42,6 +44,8 @@ export interface Engine {
   /** What the contract's handlers answer from. */
   readonly api: ApiDeps
   readonly inference: Inference
+  /** Writes what a highlights model would be fed from a recording; the library is the same afterwards. */
+  dumpFeatures(request: DumpRequest): Promise<FeaturesDumpDocument>
   /** The FFmpeg in use; looked for at the first call. Throws `ffmpeg/missing`. */
   tools(): ReturnType<typeof findTools>
   /** Ends what runs (it goes back into the queue), the inference process and the library. */
@@ -111,6 +115,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         cacheFolder: join(folders.cache, 'ffmpeg'),
       }))
     const inference = await createInference({ host, guard, library, platform, env, modelsFolder: folders.models })
+    const stageOptions = (log: Logger): ConnectStagesOptions => ({
+      library,
+      files,
+      inference,
+      platform,
+      machine: () => machineVersions(platform, env),
+      owner: self,
+      log: (warning) => log.warn(warning),
+      runner: async () =>
+        createRunner({
+          tools: await tools(),
+          guard,
+          platform,
+          onEvent: (event) => log.debug({ event }, 'ffmpeg'),
+        }),
+    })
     const queue = createQueue<Analysis>({
       store: library.jobs,
       owner: self,
@@ -118,31 +138,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       clock: systemClock,
       stat: files.stat,
       rates: createStageRates(join(dataDir, 'stage-rates.json')),
-      connect: (job) => {
-        const log = logger.child({ job: job.id })
-        return {
-          stages: connectStages({
-            library,
-            files,
-            inference,
-            platform,
-            machine: () => machineVersions(platform, env),
-            owner: self,
-            log: (warning) => log.warn(warning),
-            runner: async () =>
-              createRunner({
-                tools: await tools(),
-                guard,
-                platform,
-                onEvent: (event) => log.debug({ event }, 'ffmpeg'),
-              }),
-          }),
-          library: connectPipelineLibrary(library, (recordingId) => {
-            events.emit({ kind: 'recording-changed', recordingId })
-            events.emit({ kind: 'clips-changed', recordingId })
-          }),
-        }
-      },
+      connect: (job) => ({
+        stages: connectStages(stageOptions(logger.child({ job: job.id }))),
+        library: connectPipelineLibrary(library, (recordingId) => {
+          events.emit({ kind: 'recording-changed', recordingId })
+          events.emit({ kind: 'clips-changed', recordingId })
+        }),
+      }),
       onChange: (job) => {
         events.emit({ kind: 'job-changed', job })
         logJob(job)
@@ -155,6 +157,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       queue,
       api: connectApi(library, queue, events),
       inference,
+      dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,
       async close() {
         await queue.stop()

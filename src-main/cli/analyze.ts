@@ -1,7 +1,8 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { JobSpec } from '../../src-shared/contract/job.ts'
 import { analysisDocument } from './documents.ts'
+import { createProgressLine } from './progress-line.ts'
 import { formatMoments } from './moments.ts'
 import { withEngine, type Engine } from './with-engine.ts'
 import { printJson, printText } from './print.ts'
@@ -15,9 +16,11 @@ export interface AnalyzeOptions extends CommonOptions {
   cache: boolean
   chat?: string
   chatOffset?: number
+  dumpFeatures?: string
 }
 
 export async function analyzeFile(file: string, options: AnalyzeOptions, context: ProgramContext): Promise<void> {
+  if (options.dumpFeatures !== undefined) return dumpFeatures(file, options.dumpFeatures, options, context)
   await withEngine(options, async (engine: Engine) => {
     const spec = {
       kind: 'analyze',
@@ -35,5 +38,26 @@ export async function analyzeFile(file: string, options: AnalyzeOptions, context
     const document = analysisDocument(outcome.result)
     if (options.json) printJson(document)
     else printText(`${basename(file)}\n${formatMoments(document)}`)
+  })
+}
+
+async function dumpFeatures(
+  file: string,
+  folder: string,
+  { device, ...options }: AnalyzeOptions,
+  { version, signal }: ProgramContext,
+): Promise<void> {
+  await withEngine(options, async (engine) => {
+    const line = createProgressLine(process.stderr)
+    const onProgress = (fraction: number): void =>
+      line.show(basename(file), {
+        stage: 'analyse',
+        ...{ fraction, stageFraction: fraction },
+        ...{ etaSeconds: null, stageEtaSeconds: null, waitingFor: null },
+      })
+    const request = { path: resolve(file), folder: resolve(folder), device, program: version, signal, onProgress }
+    const document = await engine.dumpFeatures(request).finally(() => line.clear())
+    if (options.json) printJson(document)
+    else printText(`${folder}: ${document.slots} half seconds, ${document.pictureTimes.length} pictures`)
   })
 }

@@ -72,6 +72,12 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('--chat <file>', 'the chat of the broadcast: TwitchDownloader JSON, a log, or CSV')
     .option('--chat-offset <seconds>', "added to the chat's times; may be negative", seconds)
     .option('--no-cache', 'compute everything anew')
+    .addOption(
+      new Option(
+        '--dump-features <folder>',
+        'only write what the model is fed, as NumPy arrays, for training one',
+      ).conflicts(['top', 'chat', 'chatOffset']),
+    )
     .addHelpText(
       'after',
       examples(

@@ -14,13 +14,14 @@ import { checkRenderable } from '../stages/render/plan-render.ts'
 import { renderClips } from '../stages/render/render-clips.ts'
 import { decoderSettings } from '../stages/select/decoder-settings.ts'
 import { selectSegments } from '../stages/select/select-segments.ts'
-import { connectAnalysis, type Analysis } from './connect-analysis.ts'
+import { connectAnalysis } from './connect-analysis.ts'
 import { connectChat, type Chat } from './connect-chat.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
+import type { Analysis } from './measure.ts'
 import type { RecordingFiles } from './recording-files.ts'
 
-export type { Analysis } from './connect-analysis.ts'
+export type { Analysis } from './measure.ts'
 
 /** Each grows with every change that makes the stage's results differ; kept results of older ones are left alone. */
 const versions = { probe: 1, score: 1, select: 1 }
@@ -41,21 +42,12 @@ const scoreResultSchema = z.object({ scores: scoresSchema, model: modelRefSchema
 
 /** The stages of the pipeline over the real adapters. */
 export function connectStages(options: ConnectStagesOptions): PipelineStages<Analysis, Chat> {
-  const { library, files, inference, platform } = options
+  const { library, inference, platform } = options
   const source = (recording: Pick<Recording, 'path'>) => checkSource(recording.path, { platform })
   const analysis = connectAnalysis({ ...options, source })
   const chats = connectChat()
   return {
-    importRecording: (path, { signal }) =>
-      importRecording(
-        {
-          check: (file) => checkSource(file, { platform }),
-          stat: files.stat,
-          fingerprint: async (file) => (await files.fingerprint(file, { signal })).fingerprint,
-        },
-        path,
-        { signal },
-      ),
+    importRecording: connectImport(options),
 
     probe: {
       version: versions.probe,
@@ -132,4 +124,17 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       )
     },
   }
+}
+
+export function connectImport({ files, platform }: Pick<ConnectStagesOptions, 'files' | 'platform'>) {
+  return (path: string, { signal }: { signal: AbortSignal }): Promise<Recording> =>
+    importRecording(
+      {
+        check: (file) => checkSource(file, { platform }),
+        stat: files.stat,
+        fingerprint: async (file) => (await files.fingerprint(file, { signal })).fingerprint,
+      },
+      path,
+      { signal },
+    )
 }

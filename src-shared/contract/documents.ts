@@ -72,5 +72,29 @@ export const processDocumentSchema = z.object({
   failures: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
 })
 
+/** Says of a folder that it holds a dump. */
+export const dumpMark = 'clutchcut-features'
+
+/**
+ * `features.json` of `analyze --dump-features`, which `--json` prints too: what the arrays beside it are about. Arrays
+ * have a row a slot (half a second), but for `pictures`, which has one for each of `pictureTimes` (or one of zeros).
+ */
+export const featuresDumpDocumentSchema = z.object({
+  kind: z.literal(dumpMark),
+  version: z.literal(1),
+  /** The program's version. */
+  program: z.string(),
+  /** Version of the features files that it was made from. */
+  format: z.int().positive(),
+  slots: z.int().nonnegative(),
+  seconds: secondsSchema,
+  cuts: z.array(secondsSchema),
+  pictureTimes: z.array(secondsSchema),
+  /** Columns of the arrays `signals` and `mask`. */
+  signals: z.array(z.string()),
+  mask: z.array(z.string()),
+})
+
+export type FeaturesDumpDocument = z.infer<typeof featuresDumpDocumentSchema>
 export type AnalysisDocument = z.infer<typeof analysisDocumentSchema>
 export type ProcessDocument = z.infer<typeof processDocumentSchema>

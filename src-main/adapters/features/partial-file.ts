@@ -1,29 +1,30 @@
-import { open, rm, type FileHandle } from 'node:fs/promises'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { writeFailure } from './features-error.ts'
 
-/** A file that grows at its end, beside the place where its content will be. */
+/** Remembers half-written files, so that a later start removes what a killed process left. */
+export interface TempFiles {
+  record(path: string): void
+  remove(path: string): void
+}
+
+/** A file that grows at its end, beside the place where it will be. */
 export interface PartialFile {
-  readonly path: string
   /** Bytes appended so far. */
   readonly size: number
   /** Appends in the order of the calls; returns where it will lie. `written` rejects with `output/…`. */
   append(bytes: Uint8Array): { at: number; written: Promise<void> }
   /** What was appended and written, piece by piece; each piece is gone with the next. */
   pieces(): AsyncGenerator<Uint8Array>
-  /** Waits for what is being written. */
-  close(): Promise<void>
-  /** Closes and removes it. Safe to call at any time. */
+  /** Closes it and gives it its final name, in place of a file that has it. */
+  publish(): Promise<void>
+  /** Closes and removes it. Safe to call at any time, even after `publish`. */
   discard(): Promise<void>
 }
 
 const pieceBytes = 1024 * 1024
 
-/** `final` is what errors are about. @throws ClutchcutError `output/…`. */
-export async function createPartialFile(
-  path: string,
-  final: string,
-  tempFiles?: { record(path: string): void; remove(path: string): void },
-): Promise<PartialFile> {
+/** `path` and `final` lie in one folder; errors are about `final`. @throws ClutchcutError `output/…`. */
+export async function createPartialFile(path: string, final: string, tempFiles?: TempFiles): Promise<PartialFile> {
   tempFiles?.record(path)
   let file: FileHandle | undefined = await open(path, 'wx+').catch(writeFailure(path))
   let size = 0
@@ -35,7 +36,6 @@ export async function createPartialFile(
     await handle?.close()
   }
   return {
-    path,
     get size() {
       return size
     },
@@ -64,7 +64,11 @@ export async function createPartialFile(
         at += bytesRead
       }
     },
-    close,
+    async publish() {
+      await close()
+      await rename(path, final).catch(writeFailure(final))
+      tempFiles?.remove(path)
+    },
     async discard() {
       await close()
       await rm(path, { force: true })

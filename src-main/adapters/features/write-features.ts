@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { crc32, deflateRaw } from 'node:zlib'
@@ -7,7 +7,7 @@ import { MEL_PATCH, type SignalCurve } from '../../../src-shared/domain/signal.t
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 import { BLOCK_SLOTS, magic, type FeaturesHeader } from './format.ts'
 import { writeFailure } from './features-error.ts'
-import { createPartialFile } from './partial-file.ts'
+import { createPartialFile, type TempFiles } from './partial-file.ts'
 
 const deflate = promisify(deflateRaw)
 
@@ -15,8 +15,7 @@ export interface WriteFeaturesOptions {
   readonly folder: string
   /** Plain file name; a file of that name is replaced when the new one is complete. */
   readonly name: string
-  /** Remembers the half-written files, so that a later start removes what a killed process left. */
-  readonly tempFiles?: { record(path: string): void; remove(path: string): void }
+  readonly tempFiles?: TempFiles
 }
 
 export interface FeaturesToWrite {
@@ -150,9 +149,7 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
       lengths.writeUInt32LE(crc32(json), 4)
       await file.append(Buffer.concat([json, lengths, magic])).written
       await packed.discard()
-      await file.close()
-      await rename(file.path, final).catch(writeFailure(final))
-      tempFiles?.remove(file.path)
+      await file.publish()
       return { file: name, bytes: file.size }
     },
 

@@ -10,7 +10,7 @@ import {
 } from '../../../src-shared/domain/signal.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { indexPictures, picturesFor } from './picture-inputs.ts'
-import type { Tensors, ValueInfo } from './messages.ts'
+import type { Tensor, Tensors, ValueInfo } from './messages.ts'
 
 /** Columns of the model's `signals` input, in order: each is a z-score. `models/highlights/README.md` lists them. */
 export const featureNames: readonly string[] = [
@@ -27,7 +27,8 @@ export const maskNames = ['game', 'mic', 'picture', 'packet'] as const
 const zLimit = 8
 
 interface ExpectedValue {
-  readonly types: readonly string[]
+  /** The first is what we have; we convert to the others. */
+  readonly types: readonly [Tensor['type'], ...Tensor['type'][]]
   /** Behind `[1, slots]`, or, for what is not by slot, behind a count of its own. */
   readonly shape: readonly number[]
   readonly optional?: boolean
@@ -44,12 +45,19 @@ const expectedInputs: Readonly<Record<string, ExpectedValue>> = {
   picture_age: { types: ['float32'], shape: [], optional: true },
 }
 
+export interface ModelInput extends ValueInfo {
+  readonly type: Tensor['type']
+  /** What one slot, or one picture, has. */
+  readonly row: readonly number[]
+}
+
 /** Every input that there is, as a model would ask for it. */
-export const allInputs: readonly ValueInfo[] = Object.entries(expectedInputs).map(
-  ([name, { types, shape, bySlot = true }]) => ({
+export const allInputs: readonly ModelInput[] = Object.entries(expectedInputs).map(
+  ([name, { types, shape: row, bySlot = true }]) => ({
     name,
-    type: types[0]!,
-    shape: [...(bySlot ? [1, 'slots'] : ['pictures']), ...shape],
+    type: types[0],
+    shape: [...(bySlot ? [1, 'slots'] : ['pictures']), ...row],
+    row,
   }),
 )
 
@@ -75,7 +83,8 @@ function checkValue(what: string, values: readonly ValueInfo[], name: string, ex
   const value = values.find((one) => one.name === name)
   if (!value && expected.optional) return
   if (!value) throw wrongShape(`its ${what} ${name} is missing`)
-  if (!expected.types.includes(value.type)) throw wrongShape(`its ${what} ${name} has the type ${value.type}`)
+  if (!expected.types.some((type) => type === value.type))
+    throw wrongShape(`its ${what} ${name} has the type ${value.type}`)
   const fits = expected.bySlot === false ? isCounted(value, expected.shape) : isSlotShape(value, expected.shape)
   if (!fits) throw wrongShape(`its ${what} ${name} has the shape [${value.shape.join(', ')}]`)
 }

@@ -20,28 +20,29 @@ export function createShrinker(): (rgb: Uint8Array) => Uint8Array {
   const lower = new Uint16Array(rowBytes)
   return (rgb) => {
     if (rgb.length !== RGB_BYTES) throw new RangeError(`not a ${PICTURE_WIDTH}x${PICTURE_HEIGHT} picture`)
-    for (let row = 0, to = 0; row < PICTURE_HEIGHT; row += pixelsIn) {
-      const at = row * rowBytes
+    for (let block = 0; block < PICTURE_HEIGHT / pixelsIn; block++) {
+      const at = block * pixelsIn * rowBytes
       for (let i = 0; i < rowBytes; i++) {
         const middle = rgb[at + 2 * rowBytes + i]!
         upper[i] = 2 * (rgb[at + i]! + rgb[at + rowBytes + i]!) + middle
         lower[i] = middle + 2 * (rgb[at + 3 * rowBytes + i]! + rgb[at + 4 * rowBytes + i]!)
       }
-      to = shrinkRow(upper, out, to)
-      to = shrinkRow(lower, out, to)
+      shrinkRow(upper, out, pixelsOut * block * FRAME_WIDTH * 3)
+      shrinkRow(lower, out, (pixelsOut * block + 1) * FRAME_WIDTH * 3)
     }
     return out
   }
 }
 
-function shrinkRow(sums: Uint16Array, out: Uint8Array, to: number): number {
-  for (let i = 0; i < rowBytes; i += 3 * pixelsIn, to += 3 * pixelsOut) {
-    for (let channel = i, place = to; channel < i + 3; channel++, place++) {
-      const middle = sums[channel + 6]!
+/** Sums of a row to a row of `out`, from the byte `start` on. */
+function shrinkRow(sums: Uint16Array, out: Uint8Array, start: number): void {
+  for (let i = 0, to = start; i < rowBytes; i += 3 * pixelsIn, to += 3 * pixelsOut) {
+    for (let channel = 0; channel < 3; channel++) {
+      const from = i + channel
+      const middle = sums[from + 6]!
       // 25 quarter pixels, rounded to the nearest.
-      out[place] = (2 * (sums[channel]! + sums[channel + 3]!) + middle + 12) / 25
-      out[place + 3] = (middle + 2 * (sums[channel + 9]! + sums[channel + 12]!) + 12) / 25
+      out[to + channel] = (2 * (sums[from]! + sums[from + 3]!) + middle + 12) / 25
+      out[to + channel + 3] = (middle + 2 * (sums[from + 9]! + sums[from + 12]!) + 12) / 25
     }
   }
-  return to
 }
