@@ -162,7 +162,7 @@ def draw_coding(rng: np.random.Generator, tracks: int, width: int, height: int) 
         'height': out_height,
         'fps': fps,
         'video': video,
-        'preset': 'ultrafast' if video == 'x265' else pick(rng, {'ultrafast': 7, 'superfast': 3}),
+        'preset': 'ultrafast' if video == 'x265' else pick(rng, {'ultrafast': 9, 'superfast': 1}),
         'gop': int(pick(rng, {30: 1, 60: 3, 120: 2, 250: 4, 300: 1})),
         'sceneCuts': bool(rng.random() < 0.6),
         'crf': None if constant else int(rng.integers(18, 36)),

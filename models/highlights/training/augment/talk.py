@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline import distance_to
+from timeline import distance_to, quiet_time
 
 
 def schedule(rng: np.random.Generator, spans: list[tuple[float, float]], total: float, how: dict) -> list[dict]:
@@ -18,9 +18,9 @@ def schedule(rng: np.random.Generator, spans: list[tuple[float, float]], total: 
         if rng.random() < how['shoutsAtEvents']
     ]
     for _ in range(int(rng.poisson(how['shoutsPerMinute'] * total / 60))):
-        t = float(rng.uniform(1, total - 3))
-        if how['bond'] == 'none' or distance_to(spans, t) > 4:
-            shouts.append({'t': t, 'kind': 'excited', 'atEvent': distance_to(spans, t) < 2.5})
+        # At quiet moments, of which there are few in a lively match; or anywhere.
+        t = quiet_time(spans, [float(rng.uniform(1, total - 3)) for _ in range(1 if how['bond'] == 'none' else 5)])
+        shouts.append({'t': t, 'kind': 'excited', 'atEvent': distance_to(spans, t) < 2.5})
     # Who shouts seldom does it once.
     for shout in list(shouts):
         if rng.random() < 0.35:
@@ -32,9 +32,11 @@ def schedule(rng: np.random.Generator, spans: list[tuple[float, float]], total: 
     t = float(rng.exponential(6))
     while t < total - 4:
         near = distance_to(spans, t) < 2.5
-        lowered = how['bond'] == 'against' and near
-        if not lowered or rng.random() < 0.5:
-            calm.append({'t': t, 'kind': 'low' if lowered else 'calm', 'atEvent': near})
+        # A low voice at events only would be a sign of its own.
+        against, half = how['bond'] == 'against', rng.random() < 0.5
+        low = (near or half) if against else rng.random() < 0.12
+        if not (against and near and half):
+            calm.append({'t': t, 'kind': 'low' if low else 'calm', 'atEvent': near})
         # Sentences last about three seconds.
         t += 3.5 + float(rng.exponential(3.5 * (1 - how['talk']) / how['talk']))
     times = np.array(sorted(shout['t'] for shout in shouts) or [-1e9])
