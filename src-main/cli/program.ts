@@ -91,6 +91,18 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
       await analyzeFile(file, command.optsWithGlobals(), context)
     })
 
+  add(program, 'evaluate', 'how well the moments of a recording are found, by your own list of good ones')
+    .argument('<file>', 'a recording')
+    .requiredOption('--labels <file>', 'good moments: CSV or JSON with start and end, or time')
+    .option('--top <n>', 'judge the best N clips (default: as many as there are good moments)', positiveInteger)
+    .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
+    .option('--no-cache', 'compute everything anew')
+    .addHelpText('after', examples('clutchcut evaluate match.mp4 --labels good.csv'))
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const { evaluateFile } = await import('./evaluate.ts')
+      await evaluateFile(file, command.optsWithGlobals(), context)
+    })
+
   const library = add(program, 'library', 'what was found so far: list, search, back up, repair')
   add(library, 'list', 'the recordings, newest first')
     .option('--limit <n>', 'how many', positiveInteger, 50)

@@ -1,3 +1,4 @@
+import { measureNames, type MeasureName } from '../../contract/evaluation-document.ts'
 import { median } from '../score.ts'
 import { averagePrecision, rank } from './average-precision.ts'
 import { clipAccuracy, clipStart, type Clip } from './clips.ts'
@@ -7,24 +8,6 @@ import type { Truth } from './truth.ts'
 
 /** How good one score is on one recording. All but `lift` and `startBefore` are shares from 0 to 1; NaN where not defined. */
 export type Measures = Readonly<Record<MeasureName, number>>
-
-/** In the order of the tables. */
-export const measureNames = [
-  'averagePrecision',
-  'lift',
-  'hit5',
-  'hit10',
-  'ndcg10',
-  'precision30',
-  'recall30',
-  'f30',
-  'precision50',
-  'recall50',
-  'f50',
-  'startHeld',
-  'startBefore',
-] as const
-export type MeasureName = (typeof measureNames)[number]
 
 /** What each number is called, and what it means to somebody who never heard of it. */
 export const measureTexts: Readonly<Record<MeasureName, { readonly name: string; readonly meaning: string }>> = {
@@ -38,10 +21,10 @@ export const measureTexts: Readonly<Record<MeasureName, { readonly name: string;
   ndcg10: { name: 'nDCG@10', meaning: 'whether the very best moments come first among 10 peaks: 1 is the best order' },
   precision30: { name: 'precision@0.3', meaning: 'of the clips, the share that fits a good moment roughly (IoU 0.3)' },
   recall30: { name: 'recall@0.3', meaning: 'of the good moments, the share that a clip fits roughly (IoU 0.3)' },
-  f30: { name: 'F1@0.3', meaning: 'both in one number, for clips that fit roughly (IoU 0.3)' },
+  f30: { name: 'F1@0.3', meaning: 'how far clips and good moments match one to one, fitting roughly (IoU 0.3)' },
   precision50: { name: 'precision@0.5', meaning: 'of the clips, the share that fits a good moment well (IoU 0.5)' },
   recall50: { name: 'recall@0.5', meaning: 'of the good moments, the share that a clip fits well (IoU 0.5)' },
-  f50: { name: 'F1@0.5', meaning: 'both in one number, for clips that fit well (IoU 0.5)' },
+  f50: { name: 'F1@0.5', meaning: 'how far clips and good moments match one to one, fitting well (IoU 0.5)' },
   startHeld: {
     name: 'good starts',
     meaning: 'of the clips of something, the share that shows it with the 3 s that lead to it',

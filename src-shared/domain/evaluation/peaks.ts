@@ -54,10 +54,28 @@ export function hitRate(scores: ArrayLike<number>, highlights: readonly Highligh
  * exceeds 1. NaN where nothing is relevant. `k` at most 10 (the ideal looks at every set of ranks).
  */
 export function ndcg(scores: ArrayLike<number>, relevance: Float64Array, k: number): number {
-  const gains = gainsOf(relevance)
-  const ideal = idealGain(gains, k)
+  const { gains, ideal } = idealOf(relevance, k)
   const reached = bestPeaks(scores, k).reduce((sum, peak, i) => sum + gains[peak]! * discount(i), 0)
   return ideal === 0 ? Number.NaN : reached / ideal
+}
+
+interface Ideal {
+  readonly gains: Float64Array
+  readonly ideal: number
+}
+
+/** The same for every score that is judged by one truth, and by far the most work. */
+const ideals = new WeakMap<Float64Array, Map<number, Ideal>>()
+
+function idealOf(relevance: Float64Array, k: number): Ideal {
+  const known = ideals.get(relevance) ?? new Map<number, Ideal>()
+  ideals.set(relevance, known)
+  const found = known.get(k)
+  if (found) return found
+  const gains = gainsOf(relevance)
+  const made = { gains, ideal: idealGain(gains, k) }
+  known.set(k, made)
+  return made
 }
 
 /** Rank from 0. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { measureNames } from '../../../../../src-shared/contract/evaluation-document.ts'
 import { averagePrecision, rank } from '../../../../../src-shared/domain/evaluation/average-precision.ts'
 import {
   baselineCurves,
@@ -12,7 +13,7 @@ import {
   bootstrapSeconds,
   shareInterval,
 } from '../../../../../src-shared/domain/evaluation/bootstrap.ts'
-import { meanMeasures, measure, measureNames } from '../../../../../src-shared/domain/evaluation/measure.ts'
+import { meanMeasures, measure } from '../../../../../src-shared/domain/evaluation/measure.ts'
 import { bestPeaks } from '../../../../../src-shared/domain/evaluation/peaks.ts'
 import { perSecond } from '../../../../../src-shared/domain/evaluation/per-second.ts'
 import { mulberry32 } from '../../../../../src-shared/domain/evaluation/random.ts'
