@@ -63,12 +63,14 @@ def draw_inserts(rng: np.random.Generator, events: list[dict], duration: float) 
 def draw_commentary(rng: np.random.Generator) -> dict:
     """`bond` says how speech goes with events: `with` raises the voice at some of them, `against` lowers it or is
     silent, `none` does not know about them. Shouts at quiet moments come with each."""
-    bond = pick(rng, {'with': 0.35, 'against': 0.3, 'none': 0.35})
+    bond = pick(rng, {'with': 1, 'against': 1, 'none': 1})
+    lean = uniform(rng, 0.1, 0.4)
     return {
         'bond': bond,
         'talk': uniform(rng, 0.05, 0.5),
-        'shoutsAtEvents': {'with': uniform(rng, 0.25, 0.7), 'against': uniform(rng, 0, 0.1), 'none': 0.0}[bond],
-        'shoutsPerMinute': uniform(rng, 0.3, 2.5) if bond != 'with' else uniform(rng, 0.8, 2.5),
+        # By how much likelier a shout is near an event than chance would have it.
+        'lean': {'with': lean, 'against': -lean, 'none': 0.0}[bond],
+        'shoutsPerMinute': uniform(rng, 0.5, 5),
         'overGameDb': uniform(rng, -3, 10),
         'shoutDb': uniform(rng, 3, 9),
         'laughs': int(rng.integers(0, 5)),

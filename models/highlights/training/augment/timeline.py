@@ -50,6 +50,16 @@ def distance_to(spans: list[tuple[float, float]], t: float) -> float:
     return min((max(first - t, t - last, 0.0) for first, last in spans), default=float('inf'))
 
 
+def share_near(spans: list[tuple[float, float]], total: float, reach: float) -> float:
+    """The share of [0, total) that is nearer than `reach` to a span (in order, as `spans_of_interest` gives them)."""
+    covered, until = 0.0, 0.0
+    for first, last in spans:
+        start, end = max(until, first - reach), min(total, last + reach)
+        covered += max(0.0, end - start)
+        until = max(until, end)
+    return covered / total
+
+
 def quiet_time(spans: list[tuple[float, float]], candidates: list[float]) -> float:
     """The candidate that is farthest from all spans."""
     return max(candidates, key=lambda t: distance_to(spans, t))
