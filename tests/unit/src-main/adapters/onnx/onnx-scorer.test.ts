@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { InferenceCall, InferenceResult, ValueInfo } from '../../../../../src-main/adapters/onnx/messages.ts'
-import { buildFeeds, checkModelShape, featureNames } from '../../../../../src-main/adapters/onnx/model-inputs.ts'
+import {
+  allInputs,
+  buildFeeds,
+  checkModelShape,
+  featureNames,
+} from '../../../../../src-main/adapters/onnx/model-inputs.ts'
 import { chunkSlots, contextSlots, createOnnxScorer } from '../../../../../src-main/adapters/onnx/onnx-scorer.ts'
 import { ClutchcutError } from '../../../../../src-shared/contract/errors.ts'
 import type { DeviceUse } from '../../../../../src-shared/contract/segment.ts'
@@ -105,14 +110,64 @@ describe('the model’s inputs', () => {
     ],
     ['no logits', inputs, [{ ...outputs[0]!, name: 'scores' }], /logits is missing/],
     ['logits of another shape', inputs, [{ ...outputs[0]!, shape: [1, 'slots', 2] }], /logits has the shape/],
+    [
+      'pictures of another size',
+      [...inputs, { name: 'pictures', type: 'uint8', shape: ['pictures', 6912] }],
+      outputs,
+      /pictures has the shape \[pictures, 6912\]/,
+    ],
+    [
+      'pictures as floats',
+      [...inputs, { name: 'pictures', type: 'float32', shape: ['pictures', 21_600] }],
+      outputs,
+      /pictures has the type float32/,
+    ],
+    [
+      'a fixed number of pictures',
+      [...inputs, { name: 'pictures', type: 'uint8', shape: [1, 21_600] }],
+      outputs,
+      /pictures has the shape/,
+    ],
+    [
+      'indices as floats',
+      [...inputs, { name: 'picture_index', type: 'float32', shape: [1, 'slots'] }],
+      outputs,
+      /picture_index has the type float32/,
+    ],
+    [
+      'ages of another shape',
+      [...inputs, { name: 'picture_age', type: 'float32', shape: [1, 'slots', 1] }],
+      outputs,
+      /picture_age has the shape/,
+    ],
+    [
+      'bounds of another shape',
+      inputs,
+      [...outputs, { name: 'bounds', type: 'float32', shape: [1, 'slots'] }],
+      /bounds has the shape/,
+    ],
+    [
+      'kinds that nobody named',
+      inputs,
+      [...outputs, { name: 'kinds', type: 'float32', shape: [1, 'slots', 3] }],
+      /kinds has the shape \[1, slots, 3\]/,
+    ],
   ])('a model with %s is refused', (_what, ins, outs, message) => {
     expect(() => checkModelShape(ins, outs)).toThrow(message)
+  })
+
+  test('named kinds must be there, as many as names', () => {
+    const kinds: ValueInfo = { name: 'kinds', type: 'float32', shape: [1, 'slots', 2] }
+    expect(() => checkModelShape(inputs, [...outputs, kinds], ['kill', 'death'])).not.toThrow()
+    expect(() => checkModelShape(inputs, [...outputs, kinds], ['kill'])).toThrow(/kinds has the shape/)
+    expect(() => checkModelShape(inputs, outputs, ['kill'])).toThrow(/kinds is missing/)
   })
 
   test('the documented shape is accepted', () => {
     expect(() => checkModelShape(inputs, outputs)).not.toThrow()
     const batch = inputs.map((input) => ({ ...input, shape: ['batch', ...input.shape.slice(1)] }))
     expect(() => checkModelShape(batch, outputs)).not.toThrow()
+    expect(() => checkModelShape(allInputs, outputs)).not.toThrow()
   })
 })
 
@@ -167,6 +222,60 @@ describe('the onnx scorer', () => {
     }
     const lying = createOnnxScorer({ client: nan, chooseDevice: onCpu }, ref, model)
     await expect(lying.score(recording(50), { device: 'cpu' })).rejects.toThrow(/not numbers/)
+  })
+
+  /** Gives, beside logits, what depends on the slot alone: the packet rate is the share of the way. */
+  function richClient(kind: (rate: number) => number = (rate) => rate) {
+    const call = async (asked: InferenceCall) => {
+      const [slots, extra]: [ValueInfo['shape'], ValueInfo[]] = [
+        [1, 'slots'],
+        [
+          { name: 'bounds', type: 'float32', shape: [1, 'slots', 2] },
+          { name: 'kinds', type: 'float32', shape: [1, 'slots', 3] },
+        ],
+      ]
+      if (asked.kind !== 'run') return { kind: 'load', inputs, outputs: [{ ...outputs[0]!, shape: slots }, ...extra] }
+      const { data, dims } = asked.feeds['signals']!
+      const rate = (i: number): number => Number(data[i * featureNames.length + featureNames.indexOf('packet.rate')])
+      const count = dims[1]!
+      const values = (width: number, of: (i: number, k: number) => number) =>
+        Float32Array.from({ length: count * width }, (_, i) => of(Math.floor(i / width), i % width))
+      return {
+        kind: 'run',
+        milliseconds: 1,
+        outputs: {
+          logits: { type: 'float32', dims: [1, count], data: values(1, rate) },
+          bounds: { type: 'float32', dims: [1, count, 2], data: values(2, (i, k) => (k === 0 ? -1 : 5 * rate(i))) },
+          kinds: { type: 'float32', dims: [1, count, 3], data: values(3, (i, k) => kind(rate(i)) / (k + 1)) },
+        },
+      }
+    }
+    return { call: call as never as ReturnType<typeof fakeClient>['call'] }
+  }
+  const names = ['kill', 'death', 'award']
+
+  test('carries bounds and kinds, chunk by chunk, where the model has them', async () => {
+    const length = chunkSlots + 100
+    const scorer = createOnnxScorer({ client: richClient(), chooseDevice: onCpu }, ref, model, names)
+    const { bounds, kinds } = await scorer.score(recording(length), { device: 'cpu' })
+    expect(kinds!.names).toEqual(names)
+    for (const i of [0, chunkSlots - 1, chunkSlots, length - 1]) {
+      // A moment cannot begin after itself.
+      expect(bounds![2 * i]).toBe(0)
+      expect(bounds![2 * i + 1]).toBeCloseTo((5 * i) / length, 4)
+      expect([...kinds!.probabilities.subarray(3 * i, 3 * i + 3)]).toEqual(
+        [1, 2, 3].map((k) => Math.fround(Math.fround(i / length) / k)),
+      )
+    }
+    const plain = createOnnxScorer({ client: fakeClient(), chooseDevice: onCpu }, ref, model)
+    const result = await plain.score(recording(20), { device: 'cpu' })
+    expect(Object.keys(result).toSorted()).toEqual(['device', 'model', 'scores'])
+  })
+
+  test('kinds that are no probabilities are a failure', async () => {
+    const client = richClient((rate) => 4 * rate)
+    const scorer = createOnnxScorer({ client, chooseDevice: onCpu }, ref, model, names)
+    await expect(scorer.score(recording(50), { device: 'cpu' })).rejects.toThrow(/not numbers/)
   })
 
   test('nothing to score gives nothing', async () => {
