@@ -18,6 +18,6 @@ export function readNpy(file: string): {
   const data =
     type === '|u1' ? new Uint8Array(content) : type === '<f4' ? new Float32Array(content) : new BigInt64Array(content)
   if (data.length !== shape.reduce((a, b) => a * b, 1))
-    throw new Error(`${file} has ${data.length} values for ${shape}`)
+    throw new Error(`${file} has ${data.length} values for ${shape.join()}`)
   return { type, shape, data }
 }

@@ -17,6 +17,7 @@ import { createOnnxScorer } from '../../src-main/adapters/onnx/onnx-scorer.ts'
 import type { SessionSpec } from '../../src-main/adapters/onnx/messages.ts'
 import type { HostProcess } from '../../src-shared/contract/host-services.ts'
 import type { ScoreInput } from '../../src-shared/domain/score.ts'
+import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
 import type { Behaviour } from '../fixtures/infer-misbehaving.ts'
 import { bump, makeSignals, noPictures } from '../helpers/make-signals.ts'
 import { tinyHighlightsModel } from '../helpers/tiny-model.ts'
@@ -348,6 +349,37 @@ describe('the onnx scorer in the real process', () => {
     expect(scores[700]).toBeCloseTo(1 / (1 + Math.exp(-(2 * 0.2 - 1 + 0.75 * 6))), 4)
     expect(scores[0]).toBeCloseTo(1 / (1 + Math.exp(0.6)), 4)
     expect(await score()).toEqual(scores)
+  })
+
+  test('a model that sees is shown each slot its picture, and says more than a score', async () => {
+    const modelPath = join(folder, 'sees.onnx')
+    await writeFile(modelPath, tinyHighlightsModel({ withPictures: true }))
+    const choose = async () => ({ used: 'cpu' as const, fallbackReason: null })
+    const seeing = createOnnxScorer(
+      { client: clientOf(forker()), chooseDevice: choose },
+      { id: 'x', version: '1.0.0' },
+      { ...spec, modelPath, sha256: null },
+      ['kill', 'death'],
+    )
+    // A picture every three seconds, each brighter than the one before.
+    const times = Array.from({ length: 200 }, (_, i) => ticksFromSeconds(3 * i + 1))
+    const read = async (first: number, count: number): Promise<Uint8Array> =>
+      Uint8Array.from({ length: count * 21_600 }, (_, i) => first + Math.floor(i / 21_600))
+    const { scores, bounds, kinds } = await seeing.score({ ...input, pictures: { times, read } }, { device: 'cpu' })
+    const expected = (slot: number, picture: number, age: number): void => {
+      const sum = 0.4 - 1 + 0.75 * z(slot) + picture / 255 + age
+      expect(scores[slot]).toBeCloseTo(1 / (1 + Math.exp(-sum)), 4)
+      expect(bounds![2 * slot + 1]).toBeCloseTo(Math.max(0, age), 5)
+    }
+    expected(0, 0, 10.5)
+    expected(1, 0, -0.25)
+    expected(11, 1, 1.75)
+    // In the second and the third chunk.
+    expected(700, 116, 1.25)
+    expected(1190, 198, 0.25)
+    expect(bounds).toHaveLength(2 * length)
+    expect(kinds!.names).toEqual(['kill', 'death'])
+    expect([...kinds!.probabilities.subarray(1400, 1402)]).toEqual([0.75, 0])
   })
 
   test('a model of another shape is refused', async () => {
