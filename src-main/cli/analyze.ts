@@ -8,9 +8,10 @@ import { withEngine, type Engine } from './with-engine.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
 import { chatSpecOf } from './chat-option.ts'
+import { markersSpecOf, type MarkersOptions } from './markers-option.ts'
 import { runSpec } from './run-spec.ts'
 
-export interface AnalyzeOptions extends CommonOptions {
+export interface AnalyzeOptions extends CommonOptions, MarkersOptions {
   top?: number
   device: JobSpec['device']
   cache: boolean
@@ -29,6 +30,7 @@ export async function analyzeFile(file: string, options: AnalyzeOptions, context
       useCache: options.cache,
       top: options.top ?? null,
       chat: chatSpecOf(options),
+      markers: markersSpecOf(options),
     } as const
     const outcome = await runSpec(engine, spec, context.signal)
     if (outcome.kind === 'failed') throw outcome.error

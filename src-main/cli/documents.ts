@@ -33,6 +33,7 @@ function analysisFields({
   analysis,
   scored,
   chat,
+  markers,
   segments,
   timing,
 }: Result): Omit<AnalysisDocument, 'version'> {
@@ -59,8 +60,9 @@ function analysisFields({
     })),
     model: scored.model,
     device: scored.device,
-    warnings: [...media.warnings, ...analysis.warnings, ...(chat?.warnings ?? [])],
+    warnings: [...media.warnings, ...analysis.warnings, ...(chat?.warnings ?? []), ...(markers?.warnings ?? [])],
     ...(chat !== null && { chat }),
+    ...(markers !== null && { markers }),
     timing: {
       wallSeconds: round(timing.wallSeconds, 3),
       realtimeFactor: timing.wallSeconds > 0 ? round(duration / timing.wallSeconds, 1) : null,

@@ -7,10 +7,11 @@ import { formatClips } from './moments.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
 import { chatSpecOf } from './chat-option.ts'
+import { markersSpecOf, type MarkersOptions } from './markers-option.ts'
 import { runSpec } from './run-spec.ts'
 import { withEngine } from './with-engine.ts'
 
-export interface ProcessOptions extends CommonOptions {
+export interface ProcessOptions extends CommonOptions, MarkersOptions {
   out?: string
   top?: number
   cut?: 'copy' | 'encode'
@@ -26,6 +27,12 @@ export async function processFiles(files: string[], options: ProcessOptions, con
   if (options.chatOffset !== undefined && files.length > 1) {
     throw new ClutchcutError('usage', '--chat-offset is the offset of one recording: process them one by one.')
   }
+  if (Array.isArray(options.markers) && files.length > 1) {
+    throw new ClutchcutError(
+      'usage',
+      '--markers are those of one recording: process them one by one, or lay each file of markers beside its recording as NAME.markers.csv.',
+    )
+  }
   await withEngine(options, async (engine) => {
     const settings = engine.api.settings.get()
     const outputFolder = options.out ?? settings.outputFolder
@@ -38,6 +45,7 @@ export async function processFiles(files: string[], options: ProcessOptions, con
         useCache: options.cache,
         top: options.top ?? null,
         chat: chatSpecOf(options),
+        markers: markersSpecOf(options),
         outputFolder: outputFolder === null ? null : resolve(outputFolder),
         cut: options.cut ?? settings.cut,
         nameTemplate: options.name ?? settings.nameTemplate,

@@ -12,6 +12,8 @@ export interface CommonOptions {
   verbose?: boolean
 }
 
+const markersHelp = 'key presses, stream markers, labels, or a Steam timeline; may be given again'
+
 const devices = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml']
 
 /** The table of commands. Each one loads its own file when it is called, so that starting stays cheap. */
@@ -55,6 +57,9 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
     .option('--chat <file>', 'the chat of the broadcast: TwitchDownloader JSON, a log, or CSV')
     .option('--chat-offset <seconds>', "added to the chat's times; may be negative", seconds)
+    .option('--markers <file>', markersHelp, collect)
+    .option('--markers-offset <seconds>', 'added to the times of those markers; may be negative', seconds)
+    .option('--no-markers', 'without markers, also those in the file and beside it')
     .option('--no-cache', 'compute everything anew')
     .addHelpText(
       'after',
@@ -71,6 +76,9 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
     .option('--chat <file>', 'the chat of the broadcast: TwitchDownloader JSON, a log, or CSV')
     .option('--chat-offset <seconds>', "added to the chat's times; may be negative", seconds)
+    .option('--markers <file>', markersHelp, collect)
+    .option('--markers-offset <seconds>', 'added to the times of those markers; may be negative', seconds)
+    .option('--no-markers', 'without markers, also those in the file and beside it')
     .option('--no-cache', 'compute everything anew')
     .addOption(
       new Option(
@@ -84,6 +92,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
         'clutchcut analyze match.mp4',
         'clutchcut analyze match.mp4 --json --no-cache --device cpu',
         'clutchcut analyze vod.mp4 --chat chat.json.gz',
+        'clutchcut analyze match.mkv --markers keys.csv --markers stream-markers.csv',
       ),
     )
     .action(async (file: string, _options: unknown, command: Command) => {
@@ -223,6 +232,11 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
 
 function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+/** Of an option that may be given again; `false` is what `--no-…` left. */
+function collect(value: string, before: string[] | boolean | undefined): string[] {
+  return [...(Array.isArray(before) ? before : []), value]
 }
 
 function seconds(text: string): number {

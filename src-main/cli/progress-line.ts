@@ -18,6 +18,7 @@ const STAGE_TEXT = {
   analyse: 'listening and looking',
   score: 'scoring',
   chat: 'reading the chat',
+  markers: 'reading the markers',
   select: 'choosing',
   render: 'cutting',
 } satisfies Record<NonNullable<Job['progress']>['stage'], string>

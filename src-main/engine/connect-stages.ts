@@ -16,6 +16,7 @@ import { decoderSettings } from '../stages/select/decoder-settings.ts'
 import { selectSegments } from '../stages/select/select-segments.ts'
 import { connectAnalysis } from './connect-analysis.ts'
 import { connectChat, type Chat } from './connect-chat.ts'
+import { connectMarkers } from './connect-markers.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
 import type { Analysis } from './measure.ts'
@@ -46,6 +47,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
   const source = (recording: Pick<Recording, 'path'>) => checkSource(recording.path, { platform })
   const analysis = connectAnalysis({ ...options, source })
   const chats = connectChat()
+  const markings = connectMarkers()
   return {
     importRecording: connectImport(options),
 
@@ -83,21 +85,25 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
 
     chat: chats.stage,
     checkChat: chats.check,
+    markers: markings.stage,
 
     select: {
       version: versions.select,
       options: ({ top }) => ({ top, perHour: library.settings.get().clipsPerHour }),
       parse: (kept) => z.array(segmentSchema).parse(kept),
-      async run({ recording, analysis: analysed, scored, chat }, { job }) {
+      async run({ recording, analysis: analysed, scored, chat, markers }, { job }) {
         const { signals, close } = await analysis.read(recording, analysed)
         await close()
         const roles =
           library.recordings.byFingerprint(recording.fingerprint)?.media?.audio.map(({ role }) => role) ?? []
         const { clipsPerHour } = library.settings.get()
+        const marked = markers === null ? null : markings.marks(markers)
+        const added = [...(chat === null ? [] : chats.curves(chat)), ...(marked === null ? [] : [marked.curve])]
         return selectSegments(
           {
             scores: scored.scores,
-            signals: chat === null ? signals : { ...signals, curves: [...signals.curves, ...chats.curves(chat)] },
+            signals: { ...signals, curves: [...signals.curves, ...added] },
+            marks: marked?.marks ?? [],
             roles,
             duration: analysed.duration,
             cuts: analysed.cuts,

@@ -10,6 +10,7 @@ export const defaultRates: Readonly<Record<StageName, number>> = {
   analyse: 1 / 100,
   score: 1 / 2000,
   chat: 1 / 2000,
+  markers: 1 / 20000,
   select: 1 / 20000,
   render: 1 / 100,
 }

@@ -1,12 +1,21 @@
 import type { ChatReport } from '../../src-shared/contract/chat.ts'
 import type { Clip, Render } from '../../src-shared/contract/clip.ts'
+import type { MarkersReport } from '../../src-shared/contract/markers.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { Fingerprint, Recording } from '../../src-shared/contract/recording.ts'
 import type { DeviceUse, ModelRef, Scores, Segment } from '../../src-shared/contract/segment.ts'
 import { stageNames, type JobSpec, type StageName } from '../../src-shared/contract/job.ts'
 import { clipOfSegment, type NewClip } from '../../src-shared/domain/clip.ts'
 import { secondsFromTicks, type Ticks } from '../../src-shared/domain/time.ts'
-import { runStage, runUnkept, waitForSlot, type JobRun, type StageContext, type StageStep } from './run-stage.ts'
+import {
+  runStage,
+  runUnkept,
+  skipStage,
+  waitForSlot,
+  type JobRun,
+  type StageContext,
+  type StageStep,
+} from './run-stage.ts'
 
 /** What the pipeline itself needs to know of an analysis; the rest goes from analyse to score and select unread. */
 export interface AnalysisLike {
@@ -26,6 +35,23 @@ export interface ChatResult {
   readonly report: ChatReport
 }
 
+/** What may mark the recording, read; only the stage itself looks into it. */
+export interface FoundMarkers {
+  readonly warnings: readonly string[]
+}
+
+/** What markers make of the scores; the rest goes to select unread. */
+export interface MarkersResult {
+  readonly scores: Scores
+  readonly report: MarkersReport
+}
+
+/** Reads markers before the recording is analysed, and adds what they say once it is scored. */
+export interface MarkersStage extends StageStep<{ media: MediaInfo; scored: ScoreResult }, MarkersResult> {
+  /** Null where nothing marks the recording: then the stage does not run. Throws where a file that was named cannot be used. */
+  find(media: MediaInfo, spec: JobSpec, context: { signal: AbortSignal }): Promise<FoundMarkers | null>
+}
+
 export interface RenderedClip {
   /** Position among the segments. */
   readonly segment: number
@@ -41,7 +67,17 @@ export interface PipelineStages<Analysis extends AnalysisLike, Chat extends Chat
   score: StageStep<{ recording: Recording; media: MediaInfo; analysis: Analysis }, ScoreResult>
   /** Adds what a chat says to the scores. Runs only where the job names a chat, and needs none of it otherwise. */
   chat: StageStep<{ recording: Recording; media: MediaInfo; scored: ScoreResult }, Chat>
-  select: StageStep<{ recording: Recording; analysis: Analysis; scored: ScoreResult; chat: Chat | null }, Segment[]>
+  markers?: MarkersStage
+  select: StageStep<
+    {
+      recording: Recording
+      analysis: Analysis
+      scored: ScoreResult
+      chat: Chat | null
+      markers: MarkersResult | null
+    },
+    Segment[]
+  >
   /** Throws when the chat that the job names cannot be used: better said before the recording is analysed. */
   checkChat?(media: MediaInfo, spec: JobSpec, context: { signal: AbortSignal }): Promise<void>
   /**
@@ -79,10 +115,12 @@ export interface PipelineResult<Analysis> {
   readonly recording: Recording
   readonly media: MediaInfo
   readonly analysis: Analysis
-  /** With what the chat adds, if there is one. */
+  /** With what the chat and the markers add, if there are any. */
   readonly scored: ScoreResult
   /** Null without a chat. */
   readonly chat: ChatReport | null
+  /** Null without markers. */
+  readonly markers: MarkersReport | null
   readonly segments: readonly Segment[]
   readonly clips: readonly RenderedClip[]
   readonly timing: {
@@ -97,10 +135,18 @@ export type PipelineOutcome<Analysis> =
   | { readonly kind: 'needs-input'; readonly message: string; readonly data: Record<string, unknown> }
 
 /** The stages that a job of this kind goes through, in order. */
-export function stagesOf(spec: Pick<JobSpec, 'kind' | 'chat'>): readonly StageName[] {
+export function stagesOf(spec: Pick<JobSpec, 'kind' | 'chat'> & Partial<JobSpec>): readonly StageName[] {
   return stageNames.filter(
-    (name) => (name !== 'render' || spec.kind === 'process') && (name !== 'chat' || hasChat(spec)),
+    (name) =>
+      (name !== 'render' || spec.kind === 'process') &&
+      (name !== 'chat' || hasChat(spec)) &&
+      (name !== 'markers' || mayHaveMarkers(spec)),
   )
+}
+
+/** Whether there are any is known once the recording is looked into. */
+function mayHaveMarkers({ markers }: Partial<JobSpec>): boolean {
+  return markers == null || markers.automatic || markers.files.length > 0
 }
 
 /** Jobs that were queued before there were chats say nothing of one. */
@@ -130,6 +176,8 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   library.probed(recording, media)
   if (spec.kind === 'process') await stages.checkRenderable?.(media, spec)
   if (hasChat(spec)) await stages.checkChat?.(media, spec, { signal: run.held.signal })
+  const looking = { signal: run.held.signal }
+  const marked = mayHaveMarkers(spec) ? ((await stages.markers?.find(media, spec, looking)) ?? null) : null
   run.progress.setDuration(media.duration === null ? null : secondsFromTicks(media.duration))
 
   const analysed = await runStage(run, 'analyse', stages.analyse, { recording, media }, recording, probed.key)
@@ -143,10 +191,19 @@ export async function runPipeline<Analysis extends AnalysisLike>(
     ? await runStage(run, 'chat', stages.chat, listening, recording, scoredStage.key)
     : null
   const chat = chatStage?.value ?? null
-  const scored = chat === null ? scoredStage.value : { ...scoredStage.value, scores: chat.scores }
+  const heard = chat === null ? scoredStage.value : { ...scoredStage.value, scores: chat.scores }
 
-  const selecting = { recording, analysis, scored, chat }
-  const after = chatStage?.key ?? scoredStage.key
+  const heardKey = chatStage?.key ?? scoredStage.key
+  const markersStage =
+    marked !== null && stages.markers
+      ? await runStage(run, 'markers', stages.markers, { media, scored: heard }, recording, heardKey)
+      : null
+  if (markersStage === null && mayHaveMarkers(spec)) skipStage(run, 'markers')
+  const markers = markersStage?.value ?? null
+  const scored = markers === null ? heard : { ...heard, scores: markers.scores }
+
+  const selecting = { recording, analysis, scored, chat, markers }
+  const after = markersStage?.key ?? heardKey
   const selected = await runStage(run, 'select', stages.select, selecting, recording, after)
   const segments = selected.value
   library.selected(recording, { media, analysis, scored, segments })
@@ -182,7 +239,11 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const timing = { wallSeconds, stages: run.progress.timings() }
   return {
     kind: 'done',
-    result: { recording, media, analysis, scored, chat: chat?.report ?? null, segments, clips, timing },
+    result: {
+      ...{ recording, media, analysis, scored, segments, clips, timing },
+      chat: chat?.report ?? null,
+      markers: markers?.report ?? null,
+    },
   }
 }
 

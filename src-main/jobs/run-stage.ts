@@ -85,6 +85,13 @@ export async function runStage<Input, Output>(
   }
 }
 
+/** A stage that this recording does not need. */
+export function skipStage({ progress, report }: JobRun, name: StageName): void {
+  progress.begin(name)
+  progress.end(false)
+  report()
+}
+
 /** Runs a step whose result is not kept (import has no key yet, render's files are its results). */
 export async function runUnkept<Output>(
   run: JobRun,

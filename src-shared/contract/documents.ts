@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chatReportSchema } from './chat.ts'
 import { cutModes, renderKinds } from './clip.ts'
+import { markersReportSchema } from './markers.ts'
 import { trackRoles } from './media-info.ts'
 import { deviceUseSchema, modelRefSchema, reasonSchema, scoresSchema } from './segment.ts'
 
@@ -47,6 +48,8 @@ export const analysisDocumentSchema = z.object({
   warnings: z.array(z.string()),
   /** What became of the chat, where one was given. */
   chat: chatReportSchema.optional(),
+  /** The markers of the recording, where there are any. */
+  markers: markersReportSchema.optional(),
   timing: timingDocumentSchema,
 })
 

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { chatSpecSchema } from './chat.ts'
 import { cutModes, renderKinds } from './clip.ts'
 import { errorCodes, type ErrorCode } from './errors.ts'
+import { markersSpecSchema } from './markers.ts'
 import { fingerprintSchema } from './recording.ts'
 
-/** In pipeline order (`chat` only where a chat was given); `src-main/jobs/run-pipeline.ts` is the only file that knows what each one calls. */
-export const stageNames = ['import', 'probe', 'analyse', 'score', 'chat', 'select', 'render'] as const
+/**
+ * In pipeline order (`chat` only where a chat was given, `markers` only where there are any);
+ * `src-main/jobs/run-pipeline.ts` is the only file that knows what each one calls.
+ */
+export const stageNames = ['import', 'probe', 'analyse', 'score', 'chat', 'markers', 'select', 'render'] as const
 
 export const jobStates = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'needs-input'] as const
 
@@ -25,6 +29,8 @@ export const jobSpecSchema = z.object({
   cut: z.enum(cutModes).nullable().default(null),
   nameTemplate: z.string().nullable().default(null),
   chat: chatSpecSchema.nullable().default(null),
+  /** null: those in the recording's file and beside it. */
+  markers: markersSpecSchema.nullable().default(null),
 })
 
 /** Per stage and overall. Fractions are 0 to 1; `etaSeconds` is null until there is something to measure. */

@@ -284,15 +284,19 @@ function reservationColumns({ pid, startedAt, bootId }: ProcessIdentity) {
   return { reservedPid: pid, reservedStartedAt: startedAt, reservedBootId: bootId }
 }
 
-/** Without a chat as before there were any, so that a job of then is still known as the same. */
-function specText({ chat, ...spec }: JobSpec): string {
-  return canonicalJson(chat === null ? spec : { ...spec, chat })
+/** Without a chat and markers as before there were any, so that a job of then is still known as the same. */
+function specText({ chat, markers, ...spec }: JobSpec): string {
+  return canonicalJson({ ...spec, ...(chat !== null && { chat }), ...(markers !== null && { markers }) })
 }
 
 function jobOf(row: Row): Job {
   return {
     id: row.id,
-    spec: { chat: null, ...(JSON.parse(row.spec) as Omit<JobSpec, 'chat'> & Partial<JobSpec>) },
+    spec: {
+      chat: null,
+      markers: null,
+      ...(JSON.parse(row.spec) as Omit<JobSpec, 'chat' | 'markers'> & Partial<JobSpec>),
+    },
     state: row.state,
     priority: row.priority,
     attempt: row.attempt,

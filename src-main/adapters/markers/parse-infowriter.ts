@@ -18,7 +18,7 @@ export function isInfoWriterLog(lines: readonly string[]): boolean {
 export function parseInfoWriter(lines: readonly string[]): MarkerList | null {
   const found = new MarkerCollector()
   let pressed: string | null = null
-  let anyRecording = lines.some((line) => event.exec(line)?.[2] === 'RECORDING')
+  const anyRecording = lines.some((line) => event.exec(line)?.[2] === 'RECORDING')
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue
     const mark = event.exec(line)

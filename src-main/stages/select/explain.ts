@@ -1,9 +1,11 @@
 import type { Reason } from '../../../src-shared/contract/segment.ts'
 import { chatWeightOf } from '../../../src-shared/domain/chat.ts'
+import type { Mark } from '../../../src-shared/domain/markers.ts'
 import { median, type Listening } from '../../../src-shared/domain/score.ts'
 import { evidenceSeconds, signalWeights, zLimits } from '../../../src-shared/domain/signal-weights.ts'
 import type { SignalCurve, Signals } from '../../../src-shared/domain/signal.ts'
 import { describeRise } from './describe-rise.ts'
+import { marksWithin } from './explain-marks.ts'
 import type { Core } from './find-peaks.ts'
 
 export interface ExplainInput {
@@ -13,9 +15,13 @@ export interface ExplainInput {
   readonly signals: Signals
   readonly listening: Listening
   readonly rate: number
+  /** What people and games marked. */
+  readonly marks?: readonly Mark[]
 }
 
 const mostReasons = 4
+/** Of them, at most this many marks. */
+const mostMarks = 2
 /** A signal that carries less of the evidence than this is not worth a sentence. */
 const leastShare = 0.05
 /** What a moment is compared with: three minutes to either side, as the z-scores are. */
@@ -23,7 +29,8 @@ const contextSeconds = 180
 
 /**
  * Why this moment: the signals that rise here, with their share of the weighted evidence, how far they rise, and
- * compared with what. Never empty: where no known signal rises, the score itself is the reason.
+ * compared with what. What somebody marked is always among them. Never empty: where no known signal rises, the score
+ * itself is the reason.
  */
 export function explain(input: ExplainInput): Reason[] {
   const terms = input.signals.curves.flatMap((curve) => {
@@ -31,19 +38,25 @@ export function explain(input: ExplainInput): Reason[] {
     const evidence = weight <= 0 ? 0 : weight * Math.max(0, meanZ(curve, input))
     return evidence > 0 ? [{ curve, evidence }] : []
   })
-  const total = terms.reduce((sum, term) => sum + term.evidence, 0)
-  const reasons = terms
+  const marked = marksWithin(input.core, input.marks ?? [])
+  const total = [...terms, ...marked].reduce((sum, term) => sum + term.evidence, 0)
+  const marks = marked
+    .toSorted((a, b) => b.evidence - a.evidence)
+    .slice(0, mostMarks)
+    .map(({ mark: { signal, text }, evidence }) => ({ signal, weight: shareOf(evidence / total), text }))
+  const rises = terms
     .map(({ curve, evidence }) => ({ curve, share: evidence / total }))
     .toSorted((a, b) => b.share - a.share || order(a.curve, b.curve))
     .filter(({ share }) => share >= leastShare)
-    .slice(0, mostReasons)
-    .map(({ curve, share }) => ({
-      signal: nameOf(curve),
-      // Rounded down, so that the shares never add up to more than one.
-      weight: Math.floor(share * 1000) / 1000,
-      text: sentence(curve, input),
-    }))
+    .slice(0, mostReasons - marks.length)
+    .map(({ curve, share }) => ({ signal: nameOf(curve), weight: shareOf(share), text: sentence(curve, input) }))
+  const reasons = [...marks, ...rises].toSorted((a, b) => b.weight - a.weight)
   return reasons.length > 0 ? reasons : [scoreItself(input)]
+}
+
+/** Rounded down, so that the shares never add up to more than one. */
+function shareOf(share: number): number {
+  return Math.floor(share * 1000) / 1000
 }
 
 function weightOf(curve: SignalCurve, { game, mic }: Listening): number {

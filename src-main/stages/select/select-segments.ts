@@ -1,10 +1,12 @@
 import type { TrackRole } from '../../../src-shared/contract/media-info.ts'
 import type { Scores, Segment } from '../../../src-shared/contract/segment.ts'
 import { listenTo } from '../../../src-shared/domain/score.ts'
+import type { Mark } from '../../../src-shared/domain/markers.ts'
 import type { Signals } from '../../../src-shared/domain/signal.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { decoderSettings, type DecoderSettings } from './decoder-settings.ts'
 import { explain } from './explain.ts'
+import { isOwn } from './explain-marks.ts'
 import { findPeaks } from './find-peaks.ts'
 import { shapeSpans } from './shape-spans.ts'
 
@@ -18,6 +20,8 @@ export interface SelectInput {
   readonly cuts: readonly Ticks[]
   /** Take the best N; null takes what the threshold and the length of the recording allow. */
   readonly top: number | null
+  /** What people and games marked; the scores have what that adds. */
+  readonly marks?: readonly Mark[]
 }
 
 /**
@@ -30,13 +34,15 @@ export function selectSegments(input: SelectInput, settings: DecoderSettings = d
   const spans = shapeSpans(cores, input.duration, { cuts: input.cuts, noise: noiseOf(input) }, settings)
   const listening = listenTo(input.roles)
   const budget = input.top ?? defaultBudget(input.duration, settings)
+  const { marks = [] } = input
   const segments: Segment[] = []
   for (const [i, span] of spans.entries()) {
     const core = cores[i]!
     if (!span) continue
     const score = round(core.score)
-    const wanted = segments.length < budget && (input.top !== null || score >= settings.threshold)
-    const reasons = explain({ core, base, smoothed, signals: input.signals, listening, rate: settings.rate })
+    const marked = input.top === null && isOwn(core, marks)
+    const wanted = (segments.length < budget || marked) && (input.top !== null || score >= settings.threshold)
+    const reasons = explain({ core, base, smoothed, signals: input.signals, listening, rate: settings.rate, marks })
     segments.push({ ...span, score, selected: wanted, reasons })
   }
   return segments

@@ -17,6 +17,7 @@ const result: PipelineResult<AnalysisLike> = {
     device: { used: 'cpu', fallbackReason: null },
   },
   chat: null,
+  markers: null,
   segments: [
     {
       start: ticksFromSeconds(10),

@@ -95,17 +95,19 @@ describe('a job with a chat', () => {
 describe('jobs of before there were chats', () => {
   it('still parse, and have none', () => {
     expect(jobSpecSchema.parse({ kind: 'analyze', path: '/videos/a.mkv' }).chat).toBeNull()
-    const { chat: _, ...old } = makeSpec()
-    expect(stagesOf(old as JobSpec)).toEqual(['import', 'probe', 'analyse', 'score', 'select', 'render'])
+    const { chat: _, markers: __, ...old } = makeSpec()
+    expect(stagesOf(old as JobSpec)).toEqual(['import', 'probe', 'analyse', 'score', 'markers', 'select', 'render'])
     expect(stagesOf({ kind: 'analyze', chat })).toContain('chat')
   })
 
   it('are the same job when they are asked for again', () => {
-    const { chat: _, ...old } = makeSpec()
+    const { chat: _, markers: __, ...old } = makeSpec()
     const before = library.jobs.enqueue(makeSpec(), 1)
     const [row] = library.jobs.list()
     expect(row!.spec).toEqual(makeSpec())
-    expect(library.jobs.enqueue({ ...old, chat: null }, 2, { join: { isAlive: () => true } }).id).toBe(before.id)
+    expect(library.jobs.enqueue({ ...old, chat: null, markers: null }, 2, { join: { isAlive: () => true } }).id).toBe(
+      before.id,
+    )
     expect(library.jobs.enqueue(makeSpec({ chat }), 3, { join: { isAlive: () => true } }).id).not.toBe(before.id)
     expect(library.jobs.list().map(({ spec }) => spec.chat)).toContainEqual(chat)
   })

@@ -83,31 +83,34 @@ describe('trackProgress', () => {
       wait: fc.boolean(),
     })
     fc.assert(
-      fc.property(fc.array(fc.array(step, { maxLength: 6 }), { minLength: 6, maxLength: 6 }), (perStage) => {
-        const { tracker, pass } = tracked()
-        let last = 0
-        for (const [i, steps] of perStage.entries()) {
-          tracker.begin(stages[i]!)
-          for (const { seconds, fraction, duration, wait } of steps) {
-            pass(seconds)
-            if (duration !== null) tracker.setDuration(duration)
-            tracker.wait(wait ? 'something' : null)
-            tracker.update(fraction)
-            const shown = tracker.snapshot()
-            expect(shown.fraction).toBeGreaterThanOrEqual(last)
-            expect(shown.fraction).toBeLessThanOrEqual(1)
-            expect(shown.stageFraction).toBeGreaterThanOrEqual(0)
-            expect(shown.stageFraction).toBeLessThanOrEqual(1)
-            for (const eta of [shown.etaSeconds, shown.stageEtaSeconds]) {
-              if (eta !== null) expect(Number.isFinite(eta) && eta >= 0).toBe(true)
+      fc.property(
+        fc.array(fc.array(step, { maxLength: 6 }), { minLength: stages.length, maxLength: stages.length }),
+        (perStage) => {
+          const { tracker, pass } = tracked()
+          let last = 0
+          for (const [i, steps] of perStage.entries()) {
+            tracker.begin(stages[i]!)
+            for (const { seconds, fraction, duration, wait } of steps) {
+              pass(seconds)
+              if (duration !== null) tracker.setDuration(duration)
+              tracker.wait(wait ? 'something' : null)
+              tracker.update(fraction)
+              const shown = tracker.snapshot()
+              expect(shown.fraction).toBeGreaterThanOrEqual(last)
+              expect(shown.fraction).toBeLessThanOrEqual(1)
+              expect(shown.stageFraction).toBeGreaterThanOrEqual(0)
+              expect(shown.stageFraction).toBeLessThanOrEqual(1)
+              for (const eta of [shown.etaSeconds, shown.stageEtaSeconds]) {
+                if (eta !== null) expect(Number.isFinite(eta) && eta >= 0).toBe(true)
+              }
+              last = shown.fraction
             }
-            last = shown.fraction
+            tracker.wait(null)
+            tracker.end(true)
           }
-          tracker.wait(null)
-          tracker.end(true)
-        }
-        expect(tracker.snapshot().fraction).toBeCloseTo(1, 9)
-      }),
+          expect(tracker.snapshot().fraction).toBeCloseTo(1, 9)
+        },
+      ),
     )
   })
 
