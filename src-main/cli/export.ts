@@ -1,85 +1,92 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { dirname, format, join, parse, resolve } from 'node:path'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
-import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
-import { formatCsv } from '../stages/hand-off/csv.ts'
-import { formatEdl, MAX_EVENTS } from '../stages/hand-off/edl.ts'
-import type { HandOffClip } from '../stages/hand-off/hand-off.ts'
-import { findRecording } from './library.ts'
+import { nameIsTaken, publishFile, removeFile, writeSynced } from '../adapters/files/publish-file.ts'
+import { MAX_EVENTS } from '../stages/hand-off/edl.ts'
+import { handOffFormats, type HandOffFormat } from '../stages/hand-off/formats.ts'
+import { formatSrt } from '../stages/hand-off/srt.ts'
+import { placeOnTimeline } from '../stages/hand-off/timeline.ts'
+import { findClips } from './hand-off-clips.ts'
 import { printJson } from './print.ts'
 import type { CommonOptions } from './program.ts'
-import { withEngine, type Engine } from './with-engine.ts'
+import { printable } from './table.ts'
+import { withEngine } from './with-engine.ts'
 
 export interface ExportOptions extends CommonOptions {
-  format: 'edl' | 'csv'
+  format: HandOffFormat
   out?: string
+  /** False with `--no-drop-frame`. */
+  dropFrame: boolean
 }
 
-/** Clips by number, or all clips of recordings named by file. Numbers are clips, as everywhere in `export`. */
+/** Hands clips to an editor, in one file; captions that its format cannot hold go into an .srt beside it. */
 export async function exportClips(wanted: string[], options: ExportOptions): Promise<void> {
   await withEngine(options, async (engine) => {
-    const found = wanted.flatMap((one) =>
-      /^\d+$/.test(one) ? [clipByNumber(engine, Number(one))] : clipsOfFile(engine, one),
-    )
+    const found = findClips(engine, wanted)
     const [first] = found
     if (first === undefined) {
       throw new ClutchcutError('library/not-found', 'There are no clips to hand off. "clutchcut process" makes some.')
     }
-    const handOff = {
-      title: first.recording.title,
-      fps: first.recording.media?.video?.fps ?? { num: 25, den: 1 },
-      clips: found.map(({ clip }) => clip),
-    }
     if (options.format === 'edl' && found.length > MAX_EVENTS) {
       throw new ClutchcutError(
         'usage',
-        `An EDL holds at most ${MAX_EVENTS} cuts, and these are ${found.length} clips. Hand them off in parts, or as CSV.`,
+        `An EDL holds at most ${MAX_EVENTS} cuts, and these are ${found.length} clips. Hand them off in parts, or in another format.`,
       )
     }
-    const text = options.format === 'edl' ? formatEdl(handOff) : formatCsv(handOff)
-    if (options.out !== undefined) await writeNew(resolve(options.out), text)
-    if (options.json)
+    const { title } = first.recording
+    const clips = found.map(({ clip }) => clip)
+    const timeline = placeOnTimeline({ title, clips, platform: process.platform, dropFrame: options.dropFrame })
+    const { write, captionsBeside } = handOffFormats[options.format]
+    const text = write(timeline)
+    const srt = captionsBeside ? formatSrt(timeline) : null
+    const notes = [...timeline.notes]
+    if (options.out === undefined) {
+      if (srt !== null) notes.push('The captions are left out: with --out they go into an .srt file beside it.')
+      if (!options.json) process.stdout.write(text)
+    } else {
+      const path = resolve(options.out)
+      await writeNew([{ path, text }, ...(srt === null ? [] : [{ path: captionsPath(path), text: srt }])])
+    }
+    if (options.json) {
       printJson({
         version: 1,
         format: options.format,
         clips: found.length,
         ...(options.out === undefined ? { text } : { path: resolve(options.out) }),
+        ...(srt !== null && options.out !== undefined && { captions: captionsPath(resolve(options.out)) }),
+        notes,
       })
-    else if (options.out === undefined) process.stdout.write(text)
+    } else for (const note of notes) process.stderr.write(`${printable(note)}\n`)
   })
 }
 
-interface Found {
-  clip: HandOffClip
-  recording: RecordingSummary
+/** `match.otio` has its captions in `match.srt`. */
+function captionsPath(path: string): string {
+  const { dir, name, ext } = parse(path)
+  return format({ dir, name: ext.toLowerCase() === '.srt' ? `${name}.captions` : name, ext: '.srt' })
 }
 
-function clipByNumber({ library }: Engine, id: number): Found {
-  const clip = library.clips.get(id)
-  const recording = clip && library.recordings.byFingerprint(clip.recording)
-  if (clip === undefined || recording === undefined) {
-    throw new ClutchcutError('library/not-found', `There is no clip ${id} in the library.`, { data: { id } })
+/** Like every output of ours, whole or not at all, and never over an existing file. */
+async function writeNew(files: readonly { path: string; text: string }[]): Promise<void> {
+  for (const { path } of files) if (await nameIsTaken(path)) throw alreadyThere(path)
+  const published: string[] = []
+  for (const { path, text } of files) {
+    const temp = join(dirname(path), `.clutchcut-${randomBytes(6).toString('hex')}.partial`)
+    try {
+      await writeSynced(temp, text)
+      if ((await publishFile(temp, path)) === 'taken') throw alreadyThere(path)
+      published.push(path)
+    } catch (thrown) {
+      for (const done of [temp, ...published]) await removeFile(done)
+      throw thrown
+    }
   }
-  return { clip: { ...clip, path: recording.path }, recording }
 }
 
-function clipsOfFile(engine: Engine, file: string): Found[] {
-  const recording = findRecording(engine, file)
-  const { items } = engine.api.clips.list({ recordingId: recording.id, order: 'time', limit: 500, offset: 0 })
-  return items
-    .filter((clip) => clip.state !== 'rejected')
-    .map((clip) => ({ clip: { ...clip, path: recording.path }, recording }))
-}
-
-/** Like every output of ours, never over an existing file. */
-async function writeNew(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' })
-  } catch (cause) {
-    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST'
-    const message = exists
-      ? `“${path}” is there already. Choose another name, or remove it first.`
-      : `“${path}” cannot be written: ${(cause as Error).message}`
-    throw new ClutchcutError('output/not-writable', message, { cause })
-  }
+function alreadyThere(path: string): ClutchcutError {
+  return new ClutchcutError(
+    'output/not-writable',
+    `“${path}” is there already. Choose another name, or remove it first.`,
+    { data: { path } },
+  )
 }

@@ -186,12 +186,19 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
   add(program, 'export', 'hand clips to an editor')
     .argument('<clip...>', 'clip numbers, or a recording (its selected moments)')
     .addOption(
-      new Option('--format <format>', 'edl: CMX 3600; csv: a table').choices(['edl', 'csv']).makeOptionMandatory(),
+      new Option('--format <format>', 'which editor reads what: docs/how-to/hand-off.md')
+        .choices(['otio', 'fcpxml', 'premiere', 'edl', 'csv'])
+        .makeOptionMandatory(),
     )
     .option('-o, --out <file>', 'where to (default: stdout)')
+    .option('--no-drop-frame', 'count 29.97 and 59.94 without leaving out numbers')
     .addHelpText(
       'after',
-      examples('clutchcut export match.mp4 --format edl -o match.edl', 'clutchcut export 12 14 --format csv'),
+      examples(
+        'clutchcut export match.mp4 --format fcpxml -o match.fcpxml',
+        'clutchcut export match.mp4 --format premiere -o match.xml',
+        'clutchcut export 12 14 --format csv',
+      ),
     )
     .action(async (clips: string[], _options: unknown, command: Command) => {
       const { exportClips } = await import('./export.ts')

@@ -205,12 +205,24 @@ describe('library', () => {
 describe('export', () => {
   it('hands the clips of a recording to an editor', async () => {
     const edl = (await run('export', match, '--format', 'edl')).stdout
-    expect(edl).toMatch(/^TITLE: match\nFCM: NON-DROP FRAME\n\n001 {2}AX /)
+    expect(edl).toMatch(/^TITLE: match\nFCM: NON-DROP FRAME\n\n001 {2}MATCH {4}AA\/V /)
+    for (const [format, mark] of [
+      ['otio', 'OTIO_SCHEMA'],
+      ['fcpxml', '<fcpxml version="1.10">'],
+      ['premiere', '<xmeml version="5">'],
+    ] as const) {
+      const { text, clips, notes } = await json('export', match, '--format', format)
+      expect(text).toContain(mark)
+      expect(text).toContain('match.mkv')
+      expect([clips, notes]).toEqual([1, []])
+    }
     const csv = join(root, 'clips.csv')
     await json('export', match, '--format', 'csv', '--out', csv)
     expect(readFileSync(csv, 'utf8').split('\r\n').length).toBeGreaterThan(2)
     expect((await run('export', match, '--format', 'csv', '--out', csv)).code).toBe(1)
     rmSync(csv)
+    expect(readdirSync(root).filter((name) => name.includes('.partial'))).toEqual([])
+    expect((await run('export', match, '--format', 'csv', '--out', join(root, 'no such folder', 'a.csv'))).code).toBe(1)
   })
 })
 

@@ -1,20 +1,37 @@
+import { formatTimecode } from '../../../src-shared/domain/timecode.ts'
 import { secondsFromTicks, type Ticks } from '../../../src-shared/domain/time.ts'
-import type { HandOff } from './hand-off.ts'
+import type { Timeline, TimelineClip } from './timeline.ts'
 
-const HEADER = ['file', 'title', 'start', 'end', 'peak', 'score', 'reasons']
+const HEADER = [
+  ...['file', 'title', 'start', 'end', 'peak', 'score', 'reasons'],
+  ...['tags', 'fps', 'startFrame', 'endFrame', 'startTimecode', 'endTimecode'],
+]
 
-/** RFC 4180: comma, CRLF, quotes doubled. Times are seconds with milliseconds. */
-export function formatCsv({ clips }: HandOff): string {
-  const rows = clips.map((clip) => [
-    clip.path,
+/**
+ * RFC 4180: comma, CRLF, quotes doubled. Times are seconds with milliseconds; frames count from the file's first one,
+ * the end being the first frame after, at `fps` (a fraction); timecodes are the file's own.
+ */
+export function formatCsv({ clips }: Timeline): string {
+  return [HEADER, ...clips.map(row)].map((fields) => `${fields.map(field).join(',')}\r\n`).join('')
+}
+
+function row({ source, asked, ...clip }: TimelineClip): string[] {
+  const { rate, origin, dropFrame } = source
+  return [
+    source.path,
     clip.title,
-    seconds(clip.start),
-    seconds(clip.end),
-    seconds(clip.peak),
+    seconds(asked.start),
+    seconds(asked.end),
+    seconds(asked.peak),
     clip.score.toFixed(3),
     clip.reasons.map((reason) => reason.text).join('; '),
-  ])
-  return [HEADER, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+    clip.tags.join('; '),
+    rate.den === 1 ? String(rate.num) : `${rate.num}/${rate.den}`,
+    String(clip.in),
+    String(clip.out),
+    formatTimecode(origin + clip.in, rate, dropFrame),
+    formatTimecode(origin + clip.out, rate, dropFrame),
+  ]
 }
 
 function seconds(ticks: Ticks): string {

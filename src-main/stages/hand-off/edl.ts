@@ -1,48 +1,61 @@
-import { formatTimecode, frameFromTicks, parseTimecode, usesDropFrame } from '../../../src-shared/domain/timecode.ts'
-import type { HandOff } from './hand-off.ts'
+import { formatTimecode } from '../../../src-shared/domain/timecode.ts'
+import { formatScore, oneLine } from './describe.ts'
+import { changeRate, onTimeline, type Timeline, type TimelineClip, type TimelineSource } from './timeline.ts'
 
 /** Events are numbered with three digits. */
 export const MAX_EVENTS = 999
 
 /**
- * A CMX 3600 edit decision list: one cut per clip, end to end from record time 01:00:00:00. The format knows only
- * ASCII, reels of eight characters and 999 events, so names go into `FROM CLIP NAME` comments (which editors use to
- * relink) and more events are refused.
+ * A CMX 3600 edit decision list: one cut per clip, end to end from record time 01:00:00:00, all counted at the
+ * timeline's rate. The format knows only reels of eight letters and digits and 999 events, so names go into
+ * `FROM CLIP NAME` comments (which editors use to relink) and more events are refused.
  *
  * @throws RangeError over 999 clips
  */
-export function formatEdl({ title, fps, clips }: HandOff): string {
+export function formatEdl(timeline: Timeline): string {
+  const { title, clips, sources, dropFrame } = timeline
   if (clips.length > MAX_EVENTS) throw new RangeError(`an EDL holds at most ${MAX_EVENTS} events, not ${clips.length}`)
+  const reels = reelNames(sources)
   const lines = [
     `TITLE: ${oneLine(title).slice(0, 70)}`,
-    `FCM: ${usesDropFrame(fps) ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
+    `FCM: ${dropFrame ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
     '',
+    ...clips.flatMap((clip, index) => [...event(clip, index, reels.get(clip.source) ?? 'AX', timeline), '']),
   ]
-  let record = parseTimecode('01:00:00:00', fps) ?? 0
-  for (const [index, clip] of clips.entries()) {
-    const from = frameFromTicks(clip.start, fps)
-    const to = Math.max(from + 1, frameFromTicks(clip.end, fps))
-    const length = to - from
-    const times = [from, to, record, record + length].map((frame) => formatTimecode(frame, fps)).join(' ')
-    lines.push(`${String(index + 1).padStart(3, '0')}  AX       AA/V  C        ${times}`)
-    lines.push(`* FROM CLIP NAME: ${oneLine(fileName(clip.path))}`)
-    lines.push(`* COMMENT: ${oneLine(`${clip.title} (score ${clip.score.toFixed(2)})`)}`)
-    const [reason] = clip.reasons
-    if (reason !== undefined) {
-      const peak = record + frameFromTicks(clip.peak, fps) - from
-      lines.push(`* LOC: ${formatTimecode(Math.min(peak, record + length - 1), fps)} RED     ${oneLine(reason.text)}`)
-    }
-    lines.push('')
-    record += length
-  }
   return lines.join('\n')
 }
 
-function fileName(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path
+function event(clip: TimelineClip, index: number, reel: string, timeline: Timeline): string[] {
+  const { rate, dropFrame, origin } = timeline
+  const { source } = clip
+  const code = (frame: number): string => formatTimecode(frame, rate, dropFrame)
+  const from = changeRate(source.origin + clip.in, source.rate, rate)
+  const times = [from, from + clip.end - clip.start, origin + clip.start, origin + clip.end].map(code).join(' ')
+  const channels = source.audio.length === 0 ? 'V' : source.size === null ? 'AA' : 'AA/V'
+  return [
+    `${String(index + 1).padStart(3, '0')}  ${reel.padEnd(8)} ${channels.padEnd(5)} C        ${times}`,
+    `* FROM CLIP NAME: ${oneLine(source.name)}`,
+    `* SOURCE FILE: ${oneLine(source.path)}`,
+    `* COMMENT: ${oneLine(clip.title)} (score ${formatScore(clip.score)})`,
+    ...(index === 0 ? timeline.notes.map((note) => `* COMMENT: ${oneLine(note)}`) : []),
+    ...clip.markers.map(({ at, name }) => {
+      const frame = Math.min(onTimeline(clip, at, timeline), clip.end - 1)
+      return `* LOC: ${code(origin + frame)} RED     ${oneLine(name)}`
+    }),
+  ]
 }
 
-/** A name with a line break in it must not become an event of its own. */
-function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
+/** The first eight letters and digits of each file's name; where two agree, a number ends them: `202611R2`. */
+function reelNames(sources: readonly TimelineSource[]): Map<TimelineSource, string> {
+  const taken = new Set<string>()
+  return new Map(
+    sources.map((source) => {
+      const stem = source.name.replace(/\.[^.]*$/, '').toUpperCase()
+      const letters = stem.replace(/[^A-Z0-9]/g, '') || 'REEL'
+      let reel = letters.slice(0, 8)
+      for (let n = 2; taken.has(reel); n++) reel = `${letters.slice(0, 7 - String(n).length)}R${n}`
+      taken.add(reel)
+      return [source, reel]
+    }),
+  )
 }
