@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { evidenceSchema } from './evidence.ts'
 import { ticksSchema } from './time.ts'
 
 /** Highlight probability (0 to 1), two values a second; value i covers [i/2, i/2 + 0.5) s. */
@@ -22,6 +23,12 @@ export const segmentSchema = z
     /** Taken by the threshold or by `--top`. */
     selected: z.boolean(),
     reasons: z.array(reasonSchema).min(1),
+    /** The model's own score, where what was learned from the streamer changed it. */
+    baseScore: z.number().min(0).max(1).optional(),
+    /** The span as it was found, where learned padding changed it. */
+    found: z.object({ start: ticksSchema.nonnegative(), end: ticksSchema.positive() }).optional(),
+    /** What learning may look at. Kept in the library, and not part of what is printed. */
+    evidence: evidenceSchema.optional(),
   })
   .refine((s) => s.start <= s.peak && s.peak <= s.end && s.start < s.end, 'start <= peak <= end, start < end')
 

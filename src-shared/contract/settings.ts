@@ -9,12 +9,14 @@ const fields = {
   /** Moments an hour that are taken without `--top`: fewer and surer, or more. */
   clipsPerHour: z.number().min(0.5).max(60),
   device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml']),
-  /** null: copy where the keyframes lie well, else encode. */
+  /** null: smart where that is possible, else encode. */
   cut: z.enum(cutModes).nullable(),
   /** Folder or program of an FFmpeg to use instead of the one that comes along. */
   ffmpeg: z.string().min(1).nullable(),
   /** Disk space for kept features (a re-scored recording needs no second analysis); least recently used go first. */
   featureQuotaBytes: z.int().min(0),
+  /** Whether keeping, trimming and discarding clips teaches the ranking. False: nothing is recorded nor applied. */
+  learning: z.boolean(),
 }
 
 /**
@@ -29,6 +31,7 @@ export const settingsSchema = z.object({
   cut: fields.cut.default(null),
   ffmpeg: fields.ffmpeg.default(null),
   featureQuotaBytes: fields.featureQuotaBytes.default(5_000_000_000),
+  learning: fields.learning.default(true),
 })
 
 /** Without the defaults: zod would fill them in, and changing one setting would reset the others. */

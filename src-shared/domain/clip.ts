@@ -5,7 +5,10 @@ import { formatClock, type Ticks } from './time.ts'
 export type { Clip, ClipState, CutMode, Render, RenderKind } from '../contract/clip.ts'
 
 /** A clip before the library gave it an id. */
-export type NewClip = Omit<Clip, 'id' | 'renders'>
+export type NewClip = Omit<Clip, 'id' | 'renders'> & {
+  /** The span as it was found, where learned padding gave the clip another: by it a clip is known again. */
+  readonly origin?: { readonly start: Ticks; readonly end: Ticks }
+}
 
 /**
  * A clip of a segment, kept by a rule (the threshold or `--top`). Its end stays inside the recording: a segment's
@@ -24,6 +27,7 @@ export function clipOfSegment(recording: string, segment: Segment, duration: Tic
     state: segment.selected ? 'kept' : 'candidate',
     favourite: false,
     tags: [],
+    ...(segment.found && { origin: segment.found }),
   }
 }
 

@@ -34,6 +34,10 @@ CREATE INDEX clips_by_state_time ON clips (state, recording_id, start_ticks, id)
 
 CREATE INDEX clips_kept ON clips (recording_id) WHERE state = 'kept';
 
+CREATE INDEX decisions_by_age ON decisions (decided_at, id);
+
+CREATE UNIQUE INDEX decisions_by_moment ON decisions (fingerprint, origin_start, origin_end);
+
 CREATE UNIQUE INDEX feature_files_by_file ON feature_files (file);
 
 CREATE INDEX feature_files_by_use ON feature_files (last_used_at, bytes);
@@ -90,6 +94,15 @@ CREATE INDEX temp_files_by_job ON temp_files (job_id);
 
 CREATE INDEX transcripts_by_recording ON transcripts (recording_id, start_ticks, id);
 
+CREATE TABLE calibrations (
+  model_id TEXT NOT NULL,
+  model_version TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  learned TEXT NOT NULL CHECK (json_valid(learned)),
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (model_id, model_version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE checkpoints (
   fingerprint TEXT NOT NULL,
   stage TEXT NOT NULL,
@@ -123,6 +136,29 @@ CREATE TABLE clips (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   CHECK (start_ticks < end_ticks)
+) STRICT;
+
+CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY,
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  origin_start INTEGER NOT NULL,
+  origin_end INTEGER NOT NULL,
+  peak_ticks INTEGER NOT NULL,
+  verdict TEXT CHECK (verdict IN ('keep', 'discard')),
+  offered_start INTEGER NOT NULL,
+  offered_end INTEGER NOT NULL,
+  start_ticks INTEGER NOT NULL,
+  end_ticks INTEGER NOT NULL,
+  found_start INTEGER NOT NULL,
+  found_end INTEGER NOT NULL,
+  model_id TEXT,
+  model_version TEXT,
+  evidence TEXT CHECK (json_valid(evidence)),
+  game TEXT,
+  decided_at INTEGER NOT NULL,
+  CHECK (start_ticks < end_ticks AND offered_start < offered_end AND found_start < found_end),
+  CHECK (verdict IS NOT NULL OR start_ticks <> offered_start OR end_ticks <> offered_end),
+  CHECK ((evidence IS NULL) = (model_id IS NULL) AND (model_id IS NULL) = (model_version IS NULL))
 ) STRICT;
 
 CREATE TABLE device_verdicts (
@@ -261,7 +297,7 @@ CREATE TABLE segments (
   score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
   selected INTEGER NOT NULL CHECK (selected IN (0, 1)),
   reasons TEXT NOT NULL CHECK (json_valid(reasons)),
-  made_at INTEGER NOT NULL,
+  made_at INTEGER NOT NULL, base_score REAL CHECK (base_score BETWEEN 0 AND 1), found_start INTEGER, found_end INTEGER, evidence TEXT CHECK (json_valid(evidence)),
   CHECK (start_ticks < end_ticks AND peak_ticks BETWEEN start_ticks AND end_ticks)
 ) STRICT;
 

@@ -1,7 +1,9 @@
 import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { Clip, ClipState, Render } from '../../../src-shared/contract/clip.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
+import type { NewClip } from '../../../src-shared/domain/clip.ts'
 import { write, type Connection } from './connect.ts'
+import { recordDecision } from './record-decision.ts'
 import { recordingIdOf } from './recording-id.ts'
 import { cleanTags } from './recordings.ts'
 import { clips, clipTags, recordings, renders } from './schema.ts'
@@ -15,9 +17,6 @@ export interface ClipQuery {
   limit?: number | undefined
   offset?: number | undefined
 }
-
-/** A clip before the library gave it an id. */
-export type NewClip = Omit<Clip, 'id' | 'renders'>
 
 export interface ClipChange {
   state?: ClipState | undefined
@@ -97,8 +96,8 @@ export function createClips(connection: Connection) {
       startTicks: value('start'),
       endTicks: value('end'),
       peakTicks: value('peak'),
-      originStart: value('start'),
-      originEnd: value('end'),
+      originStart: value('originStart'),
+      originEnd: value('originEnd'),
       score: value('score'),
       reasons: value('reasons'),
       title: value('title'),
@@ -115,6 +114,9 @@ export function createClips(connection: Connection) {
         reasons: sql`excluded.reasons`,
         updatedAt: sql`excluded.updated_at`,
         state: sql`CASE WHEN decided THEN state ELSE excluded.state END`,
+        // Learned padding may have changed since.
+        startTicks: sql`CASE WHEN decided THEN start_ticks ELSE excluded.start_ticks END`,
+        endTicks: sql`CASE WHEN decided THEN end_ticks ELSE excluded.end_ticks END`,
       },
     })
     .returning({ id: clips.id })
@@ -154,6 +156,8 @@ export function createClips(connection: Connection) {
             start,
             end,
             peak,
+            originStart: (clip.origin ?? clip).start,
+            originEnd: (clip.origin ?? clip).end,
             score,
             reasons,
             title,
@@ -202,10 +206,11 @@ export function createClips(connection: Connection) {
         .get()?.id
     },
 
-    /** A person's change. Undefined when there is no such clip. */
+    /** A person's change, which is something to learn from. Undefined when there is no such clip. */
     update(id: number, change: ClipChange, now: number = Date.now()): Clip | undefined {
       return write(connection, () => {
         const { state, title, favourite, tags, start, end } = change
+        recordDecision(connection, id, change, now)
         orm
           .update(clips)
           .set({

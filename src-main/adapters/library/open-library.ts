@@ -7,6 +7,7 @@ import { dataFolder, makeDataFolder, networkFolderHint, type DataFolder } from '
 import { createDeviceVerdicts } from './device-verdicts.ts'
 import { createFeatureFiles } from './features.ts'
 import { createJobStore } from './job-store.ts'
+import { createLearning } from './learning.ts'
 import { anotherProgram, corruptError, libraryError, withLibraryErrors } from './library-error.ts'
 import {
   applicationId,
@@ -71,6 +72,7 @@ export function openLibrary(root: string, options: OpenOptions = {}) {
     features: guarded(createFeatureFiles(connection)),
     deviceVerdicts: guarded(createDeviceVerdicts(connection)),
     models: guarded(createModels(connection)),
+    learning: guarded(createLearning(connection)),
     connection,
     /** Grows when another process has written: the sign to read again. */
     dataVersion: (): number => Number(connection.raw.pragma('data_version', { simple: true })),

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ClipState, CutMode, RenderKind } from '../../../src-shared/contract/clip.ts'
+import type { Evidence } from '../../../src-shared/contract/evidence.ts'
 import type { JobFailure, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
+import type { Learned, Verdict as MomentVerdict } from '../../../src-shared/contract/learning.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { DecodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
 import type { RecordingState } from '../../../src-shared/contract/recording.ts'
@@ -105,6 +107,11 @@ export const segments = sqliteTable(
     selected: flag('selected').notNull(),
     reasons: json<Reason[]>('reasons').notNull(),
     madeAt: integer('made_at').notNull(),
+    /** The model's own, where learning changed it. */
+    baseScore: real('base_score'),
+    foundStart: integer('found_start'),
+    foundEnd: integer('found_end'),
+    evidence: json<Evidence>('evidence'),
   },
   (t) => [
     uniqueIndex('segments_by_recording').on(t.recordingId, t.modelId, t.modelVersion, t.ordinal),
@@ -114,6 +121,8 @@ export const segments = sqliteTable(
     check('score', sql`score BETWEEN 0 AND 1`),
     check('selected', sql`selected IN (0, 1)`),
     check('reasons', sql`json_valid(reasons)`),
+    check('base_score', sql`base_score BETWEEN 0 AND 1`),
+    check('evidence', sql`json_valid(evidence)`),
     check('span', sql`start_ticks < end_ticks AND peak_ticks BETWEEN start_ticks AND end_ticks`),
   ],
 )
@@ -399,4 +408,53 @@ export const models = sqliteTable(
     check('sha256', sql`length(sha256) = 64`),
     check('bytes', sql`bytes >= 0`),
   ],
+)
+
+export const decisions = sqliteTable(
+  'decisions',
+  {
+    id: integer('id').primaryKey(),
+    fingerprint: text('fingerprint').notNull(),
+    /** The clip's, which stays when a person trims it. */
+    originStart: integer('origin_start').notNull(),
+    originEnd: integer('origin_end').notNull(),
+    peakTicks: integer('peak_ticks').notNull(),
+    /** Null: only trimmed. */
+    verdict: text('verdict').$type<MomentVerdict>(),
+    /** What the person was shown first, and what they made of it. */
+    offeredStart: integer('offered_start').notNull(),
+    offeredEnd: integer('offered_end').notNull(),
+    ...spanColumns,
+    /** What the model below found there, before any padding. */
+    foundStart: integer('found_start').notNull(),
+    foundEnd: integer('found_end').notNull(),
+    modelId: text('model_id'),
+    modelVersion: text('model_version'),
+    evidence: json<Evidence>('evidence'),
+    game: text('game'),
+    decidedAt: integer('decided_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('decisions_by_moment').on(t.fingerprint, t.originStart, t.originEnd),
+    index('decisions_by_age').on(t.decidedAt, t.id),
+    check('fingerprint', sql`length(fingerprint) = 64`),
+    check('verdict', sql`verdict IN ('keep', 'discard')`),
+    check('evidence', sql`json_valid(evidence)`),
+    check('spans', sql`start_ticks < end_ticks AND offered_start < offered_end AND found_start < found_end`),
+    check('says', sql`verdict IS NOT NULL OR start_ticks <> offered_start OR end_ticks <> offered_end`),
+    check('model', sql`(evidence IS NULL) = (model_id IS NULL) AND (model_id IS NULL) = (model_version IS NULL)`),
+  ],
+)
+
+export const calibrations = sqliteTable(
+  'calibrations',
+  {
+    modelId: text('model_id').notNull(),
+    modelVersion: text('model_version').notNull(),
+    /** Of the decisions that it was learned from. */
+    digest: text('digest').notNull(),
+    learned: json<Learned>('learned').notNull(),
+    madeAt: integer('made_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.modelId, t.modelVersion] }), check('learned', sql`json_valid(learned)`)],
 )

@@ -21,7 +21,7 @@ export function createSegments(connection: Connection) {
         )
         orm.delete(segments).where(own).run()
         for (const [ordinal, segment] of found.entries()) {
-          const { start, end, peak, score, selected, reasons } = segment
+          const { start, end, peak, score, selected, reasons, baseScore, found: as, evidence } = segment
           orm
             .insert(segments)
             .values({
@@ -36,6 +36,10 @@ export function createSegments(connection: Connection) {
               selected,
               reasons,
               madeAt: now,
+              baseScore: baseScore ?? null,
+              foundStart: as?.start ?? null,
+              foundEnd: as?.end ?? null,
+              evidence: evidence ?? null,
             })
             .run()
         }
@@ -58,13 +62,15 @@ export function createSegments(connection: Connection) {
         )
         .orderBy(asc(segments.ordinal))
         .all()
-        .map(({ startTicks, endTicks, peakTicks, score, selected, reasons }) => ({
+        .map(({ startTicks, endTicks, peakTicks, score, selected, reasons, baseScore, foundStart, foundEnd }) => ({
           start: startTicks,
           end: endTicks,
           peak: peakTicks,
           score,
           selected,
           reasons,
+          ...(baseScore !== null && { baseScore }),
+          ...(foundStart !== null && foundEnd !== null && { found: { start: foundStart, end: foundEnd } }),
         }))
     },
 

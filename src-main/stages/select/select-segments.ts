@@ -4,10 +4,12 @@ import { listenTo } from '../../../src-shared/domain/score.ts'
 import type { Mark } from '../../../src-shared/domain/markers.ts'
 import type { Signals } from '../../../src-shared/domain/signal.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { padByTaste, rankByTaste, type Candidate, type LearnedTaste } from './apply-learning.ts'
 import { decoderSettings, type DecoderSettings } from './decoder-settings.ts'
 import { explain } from './explain.ts'
 import { isOwn } from './explain-marks.ts'
 import { findPeaks } from './find-peaks.ts'
+import { measureEvidence } from './measure-evidence.ts'
 import { shapeSpans } from './shape-spans.ts'
 
 export interface SelectInput {
@@ -22,6 +24,8 @@ export interface SelectInput {
   readonly top: number | null
   /** What people and games marked; the scores have what that adds. */
   readonly marks?: readonly Mark[]
+  /** What the streamer's decisions taught; null or absent leaves everything to the model. */
+  readonly learned?: LearnedTaste | null
 }
 
 /**
@@ -35,17 +39,31 @@ export function selectSegments(input: SelectInput, settings: DecoderSettings = d
   const listening = listenTo(input.roles)
   const budget = input.top ?? defaultBudget(input.duration, settings)
   const { marks = [] } = input
-  const segments: Segment[] = []
+  /** Peaks of moments that a person marked: they are taken however many there are. */
+  const own = new Set<Ticks>()
+  const candidates: Candidate[] = []
   for (const [i, span] of spans.entries()) {
     const core = cores[i]!
     if (!span) continue
     const score = round(core.score)
-    const marked = input.top === null && isOwn(core, marks)
-    const wanted = (segments.length < budget || marked) && (input.top !== null || score >= settings.threshold)
-    const reasons = explain({ core, base, smoothed, signals: input.signals, listening, rate: settings.rate, marks })
-    segments.push({ ...span, score, selected: wanted, reasons })
+    const explained = { core, base, smoothed, signals: input.signals, listening, rate: settings.rate, marks }
+    const reasons = explain(explained)
+    if (isOwn(core, marks)) own.add(span.peak)
+    const evidence = measureEvidence({ span, peak: core.peak, score }, input.signals, listening)
+    candidates.push({ ...span, score, reasons, evidence })
   }
-  return segments
+  return byTaste(candidates, input, settings).map(({ reasons, evidence, ...candidate }, i) => {
+    const within = i < budget || (input.top === null && own.has(candidate.peak))
+    const selected = within && (input.top !== null || candidate.score >= settings.threshold)
+    return { ...candidate, selected, reasons, ...(evidence && { evidence }) }
+  })
+}
+
+function byTaste(candidates: Candidate[], { learned, duration }: SelectInput, settings: DecoderSettings): Candidate[] {
+  if (learned == null) return candidates
+  const { calibration } = learned
+  const ranked = calibration === null ? candidates : rankByTaste(candidates, calibration)
+  return padByTaste(ranked, learned, duration, settings)
 }
 
 /** Streamers want 10 to 20 clips of a four-hour stream; a short recording still gives a few. */

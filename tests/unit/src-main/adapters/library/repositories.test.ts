@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { NewClip } from '../../../../../src-main/adapters/library/clips.ts'
+import type { NewClip } from '../../../../../src-shared/domain/clip.ts'
 import { openLibrary, type Library } from '../../../../../src-main/adapters/library/open-library.ts'
 import { cleanTags, titleFromPath } from '../../../../../src-main/adapters/library/recordings.ts'
 import { clipSchema } from '../../../../../src-shared/contract/clip.ts'
