@@ -20,8 +20,7 @@ export function cannedInput(inputs: readonly ValueInfo[]): Tensors {
 }
 
 function cannedTensor({ name, type, shape }: ValueInfo, random: () => number): Tensor {
-  const symbolic = name === 'pictures' ? cannedPictures : cannedSlots
-  const dims = shape.map((d) => (typeof d === 'string' ? symbolic : d))
+  const dims = shape.map((d, i) => (typeof d === 'string' ? symbolicSize(name, i) : d))
   const length = dims.reduce((a, b) => a * b, 1)
   if (length > maxElements)
     throw new ClutchcutError('model/invalid', `The model asks for a far too large input, ${name}.`)
@@ -40,6 +39,12 @@ function cannedTensor({ name, type, shape }: ValueInfo, random: () => number): T
     default:
       throw new ClutchcutError('model/invalid', `The model asks for an input of the unknown type ${type}, ${name}.`)
   }
+}
+
+/** One recording at a time; everything but the pictures has the slots next. */
+function symbolicSize(name: string, dimension: number): number {
+  if (name === 'pictures') return cannedPictures
+  return dimension === 0 ? 1 : cannedSlots
 }
 
 /** Masks of ones, ages of pictures of up to ten seconds, z-scores. */
