@@ -15,13 +15,14 @@ export function processedRecording(result: Result): ProcessDocument['recordings'
     ...analysisFields(result),
     clips: result.clips.map(({ segment, renders }) => ({
       segment,
-      renders: renders.map(({ path, kind, start, end, cut, verified }) => ({
+      renders: renders.map(({ path, kind, start, end, cut, verified, note }) => ({
         path,
         kind,
         start: seconds(start),
         end: seconds(end),
         cut,
         verified,
+        ...(note !== undefined && { note }),
       })),
     })),
   }
@@ -55,6 +56,7 @@ function analysisFields({
       end: seconds(segment.end),
       peak: seconds(segment.peak),
       score: segment.score,
+      ...(segment.baseScore !== undefined && { baseScore: segment.baseScore }),
       selected: segment.selected,
       reasons: segment.reasons,
     })),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { AnalysisDocument, ProcessDocument } from '../../src-shared/contract/documents.ts'
 import { formatClock, ticksFromSeconds } from '../../src-shared/domain/time.ts'
 import { formatTable } from './table.ts'
@@ -42,7 +43,9 @@ export function formatClips(recording: ProcessDocument['recordings'][number]): s
   })
   const { timing, warnings, device } = recording
   const speed = timing.realtimeFactor === null ? '' : ` (${Math.round(timing.realtimeFactor)} × real time)`
-  const notes = [...warnings, ...(device.fallbackReason === null ? [] : [device.fallbackReason])]
+  const made = clips.flatMap(({ renders }) => renders)
+  const cutNotes = made.flatMap(({ path, note }) => (note === undefined ? [] : [`${basename(path)}: ${note}`]))
+  const notes = [...warnings, ...(device.fallbackReason === null ? [] : [device.fallbackReason]), ...cutNotes]
   return [
     formatTable(['Start', 'Length', 'Score', 'Cut', 'Why', 'File'], rows),
     `${clock(recording.recording.duration)} of recording in ${timing.wallSeconds.toFixed(1)} s${speed}\n`,

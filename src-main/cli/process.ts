@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path'
+import type { CutMode } from '../../src-shared/contract/clip.ts'
 import type { ProcessDocument } from '../../src-shared/contract/documents.ts'
 import { ClutchcutError, errorCodes, exitCodeOf, isErrorCode } from '../../src-shared/contract/errors.ts'
 import type { JobSpec } from '../../src-shared/contract/job.ts'
@@ -14,7 +15,7 @@ import { withEngine } from './with-engine.ts'
 export interface ProcessOptions extends CommonOptions, MarkersOptions {
   out?: string
   top?: number
-  cut?: 'copy' | 'encode'
+  cut?: CutMode
   name?: string
   device: JobSpec['device']
   cache: boolean

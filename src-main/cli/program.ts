@@ -51,7 +51,10 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('-o, --out <folder>', 'where the clips go (or set it once in the library)')
     .option('--top <n>', 'the best N moments of each recording (default: by threshold)', positiveInteger)
     .addOption(
-      new Option('--cut <mode>', 'copy: fast, starts at a keyframe; encode: exact').choices(['copy', 'encode']),
+      new Option(
+        '--cut <mode>',
+        'smart: exact, copies all it can (default); copy: from a keyframe; encode: all anew',
+      ).choices(['smart', 'copy', 'encode']),
     )
     .option('--name <template>', 'file names, from {date} {time} {game} {n} {title} {recording} {score}')
     .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
@@ -163,6 +166,42 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
       await rebuildLibrary(folders, command.optsWithGlobals(), context)
     })
 
+  for (const [name, description] of [
+    ['keep', 'keep clips; what you keep teaches the ranking'],
+    ['discard', 'discard clips; no file is deleted, and it teaches the ranking too'],
+    ['undecide', 'take back what you said of clips'],
+  ] as const) {
+    add(library, name, description)
+      .addArgument(new Argument('<clips...>', 'their numbers; "library show" has them').argParser(positiveIntegers))
+      .action(async (ids: number[], _options: unknown, command: Command) => {
+        const { decideClips } = await import('./learning.ts')
+        await decideClips(name, ids, command.optsWithGlobals())
+      })
+  }
+
+  const learning = add(program, 'learning', 'what your decisions about clips taught the ranking')
+  add(learning, 'show', 'what was learned, whether it is used, and why').action(
+    async (_options: unknown, command: Command) => {
+      const { showLearning } = await import('./learning.ts')
+      await showLearning(command.optsWithGlobals())
+    },
+  )
+  add(learning, 'reset', 'forget it all; clips stay as they are').action(
+    async (_options: unknown, command: Command) => {
+      const { resetLearning } = await import('./learning.ts')
+      await resetLearning(command.optsWithGlobals())
+    },
+  )
+  for (const [name, description] of [
+    ['off', 'neither remember decisions nor use what they taught'],
+    ['on', 'remember decisions, and use what proves itself'],
+  ] as const) {
+    add(learning, name, description).action(async (_options: unknown, command: Command) => {
+      const { switchLearning } = await import('./learning.ts')
+      await switchLearning(name === 'on', command.optsWithGlobals())
+    })
+  }
+
   const jobs = add(program, 'jobs', 'what runs, waits and failed')
   add(jobs, 'list', 'the jobs, newest first')
     .option('--limit <n>', 'how many', positiveInteger, 50)
@@ -252,6 +291,11 @@ function seconds(text: string): number {
     throw new InvalidArgumentError('It takes a number of seconds, such as 90 or -12.5.')
   }
   return value
+}
+
+/** For an argument that may be given several times. */
+function positiveIntegers(text: string, before: number[] | undefined): number[] {
+  return [...(before ?? []), positiveInteger(text)]
 }
 
 function positiveInteger(text: string): number {

@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import { sidecarPath, sidecarText } from '../../src-shared/domain/sidecar.ts'
 import { cutClip } from '../adapters/ffmpeg/cut-clip.ts'
+import { readCutIndex } from '../adapters/ffmpeg/cut-index.ts'
 import { keyframeBefore } from '../adapters/ffmpeg/keyframes-near.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
+import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
+import { verifyClip } from '../adapters/ffmpeg/verify-clip.ts'
 import {
   nameIsTaken,
   prepareFolder,
@@ -27,10 +30,15 @@ export interface ConnectRendererOptions {
 
 /** Rendering over the real FFmpeg, disk and library. */
 export function connectRenderer({ library, platform, owner, runner, source }: ConnectRendererOptions): RenderDeps {
+  let edges: Promise<ReadonlySet<string>> | undefined
   return {
     media: {
       keyframeBefore: ({ media }, time, options) => keyframeBefore(runner, source, media, time, options),
-      cut: ({ media }, plan, output, options) => cutClip(runner, source, media, plan, output, options),
+      cutIndex: ({ media }, span, options) => readCutIndex(runner, source, media, span, options),
+      edgeCodecs: (options) => (edges ??= edgeCodecs(runner, options)),
+      cut: ({ media }, plan, files, options) => cutClip(runner, source, media, plan, files, options),
+      verify: ({ media }, plan, made, output, options) =>
+        verifyClip(runner, source, media, plan, made, output, options),
     },
     files: {
       prepareFolder,

@@ -14,8 +14,10 @@ export const renderSchema = z.object({
   start: ticksSchema,
   end: ticksSchema,
   cut: z.enum(cutModes),
-  /** True only when every copied and encoded frame was checked against the source. */
+  /** True only when the finished file was checked: see `verified` in docs/values.md. */
   verified: z.boolean(),
+  /** Said once, by the run that made it: why it was not cut as somebody may expect. */
+  note: z.string().optional(),
 })
 
 export const clipSchema = z.object({

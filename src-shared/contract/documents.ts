@@ -26,6 +26,8 @@ const segmentDocumentSchema = z.object({
   end: secondsSchema,
   peak: secondsSchema,
   score: z.number(),
+  /** The model's own score, where what was learned from the streamer changed it. */
+  baseScore: z.number().optional(),
   selected: z.boolean(),
   reasons: z.array(reasonSchema),
 })
@@ -60,6 +62,8 @@ const renderDocumentSchema = z.object({
   end: secondsSchema,
   cut: z.enum(cutModes),
   verified: z.boolean(),
+  /** Why it was not cut as somebody may expect. */
+  note: z.string().optional(),
 })
 
 const { version: _version, ...analysisFields } = analysisDocumentSchema.shape

@@ -25,7 +25,7 @@ export const jobSpecSchema = z.object({
   top: z.int().positive().max(1000).nullable().default(null),
   outputFolder: z.string().nullable().default(null),
   renderKinds: z.array(z.enum(renderKinds)).default(['landscape']),
-  /** null: copy where the keyframes lie well, else encode. */
+  /** null: smart where that is possible, else encode. */
   cut: z.enum(cutModes).nullable().default(null),
   nameTemplate: z.string().nullable().default(null),
   chat: chatSpecSchema.nullable().default(null),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { renderKinds } from './clip.ts'
+import { cutModes, renderKinds } from './clip.ts'
 import { fingerprintSchema } from './recording.ts'
 import { ticksSchema } from './time.ts'
 
@@ -9,6 +9,11 @@ const spanSchema = z
 
 export const videoPlanSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('copy') }),
+  z.object({
+    action: z.literal('smart'),
+    /** The pictures that are copied; those of the span before and behind are encoded to match. */
+    copy: spanSchema,
+  }),
   z.object({
     action: z.literal('encode'),
     codec: z.literal('h264'),
@@ -35,10 +40,10 @@ export const audioPlanSchema = z.discriminatedUnion('action', [
  * files, so `hash` (SHA-256 over the plan without `metadata`) says whether an earlier render can be used again.
  */
 export const renderPlanSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   recording: fingerprintSchema,
   kind: z.enum(renderKinds),
-  cut: z.enum(['copy', 'encode']),
+  cut: z.enum(cutModes),
   /** The clip as a person or rule wants it. */
   asked: spanSchema,
   /** What is cut: `asked`, or for `copy` from the keyframe at or before its start. */
@@ -49,6 +54,8 @@ export const renderPlanSchema = z.object({
   audio: z.array(audioPlanSchema),
   /** Written into the file for people to read; a new title alone does not ask for a new file. */
   metadata: z.object({ title: z.string(), comment: z.string() }),
+  /** Why it is not cut as somebody may expect; null when there is nothing to say. */
+  note: z.string().nullable(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 

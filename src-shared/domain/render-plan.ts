@@ -1,12 +1,9 @@
 import type { CutMode } from '../contract/clip.ts'
 import type { AudioTrack, MediaInfo } from '../contract/media-info.ts'
 import type { RenderPlan } from '../contract/render-plan.ts'
-import { TICKS_PER_SECOND, type Ticks } from './time.ts'
+import type { Ticks } from './time.ts'
 
 export type { AudioPlan, RenderPlan, VideoPlan } from '../contract/render-plan.ts'
-
-/** Up to here a clip may start early for the sake of a copy that costs nothing and loses nothing. */
-export const MAX_SNAP: Ticks = 2 * TICKS_PER_SECOND
 
 /** What may be copied into MP4 and plays from there nearly everywhere. */
 const MP4_VIDEO: ReadonlySet<string> = new Set(['h264', 'hevc', 'av1', 'vp9'])
@@ -21,24 +18,82 @@ export function audioFitsMp4(track: AudioTrack): boolean {
   return MP4_AUDIO.has(track.codec)
 }
 
+/** The pictures of a span, and where between them a copy may begin and end. On the recording's timeline. */
+export interface CutIndex {
+  /** Every shown picture of the span, first to last. */
+  readonly frames: readonly { readonly time: Ticks; readonly end: Ticks }[]
+  /** Keyframes that a copy may begin with. */
+  readonly entries: readonly Ticks[]
+  /** Times before which everything can be copied: what is decoded so far is shown before all that follows. */
+  readonly exits: readonly Ticks[]
+}
+
+/** Profiles whose streams can be joined with our own: 8 bits, 4:2:0. */
+const SMART_PROFILES: Readonly<Record<string, ReadonlySet<string>>> = {
+  h264: new Set(['Baseline', 'Constrained Baseline', 'Main', 'High']),
+  hevc: new Set(['Main']),
+}
+
 /**
- * How a clip is cut. Asked for nothing (null): by copy where the picture fits MP4 and the keyframe before the start
- * is less than `MAX_SNAP` away, else by encoding. Asked for `copy`, the keyframe may lie anywhere; a picture that
- * does not fit is still encoded. `smart` is exact as `encode` is, and until edges alone can be encoded, it is that.
+ * Why a recording cannot be cut smartly, in a sentence; null when it can. `edges`: the codecs that this FFmpeg can
+ * encode to match.
+ */
+export function smartProblem({ video, container }: MediaInfo, edges: ReadonlySet<string>): string | null {
+  if (video === null) return 'It has no picture.'
+  const profiles = SMART_PROFILES[video.codec]
+  if (profiles === undefined) return `Its video is ${video.codec}; H.264 and HEVC can be cut smartly.`
+  if (video.bitDepth !== 8 || (video.pixelFormat !== 'yuv420p' && video.pixelFormat !== 'yuvj420p')) {
+    return `Its pictures are ${video.pixelFormat ?? 'unknown'}; only 8 bits with 4:2:0 colours can be cut smartly.`
+  }
+  if (!profiles.has(video.profile ?? '')) return `Its profile (${video.profile ?? 'unknown'}) cannot be matched.`
+  if (video.codedWidth % 2 !== 0 || video.codedHeight % 2 !== 0) return 'Its pictures have an odd size.'
+  if (container === 'avi') return 'AVI does not say when reordered pictures are due.'
+  if (!edges.has(video.codec)) return `This FFmpeg cannot encode ${video.codec === 'hevc' ? 'HEVC' : 'H.264'} to match.`
+  return null
+}
+
+/** What of a clip can be copied: from its first usable keyframe to the last place where a copy can end. */
+export function smartCopy({ entries, exits }: CutIndex): { start: Ticks; end: Ticks } | null {
+  const [start, end] = [entries[0], exits.at(-1)]
+  return start === undefined || end === undefined || start >= end ? null : { start, end }
+}
+
+export type CutChoice =
+  | { readonly cut: 'copy' | 'encode'; readonly note: string | null }
+  | { readonly cut: 'smart'; readonly copy: { start: Ticks; end: Ticks }; readonly note: null }
+
+/**
+ * How a clip is cut. Asked for nothing (null) or for `smart`: smartly where that is possible, else by encoding, and
+ * `note` says why. Asked for `copy`, from the keyframe before the start, wherever it lies; a picture that MP4 does not
+ * take, or that has no such keyframe, is encoded.
  */
 export function chooseCut(
   wanted: CutMode | null,
   media: MediaInfo,
   asked: { start: Ticks },
-  keyframe: Ticks | null,
-): 'copy' | 'encode' {
-  if (wanted === 'encode' || wanted === 'smart') return 'encode'
-  if (!videoFitsMp4(media) || keyframe === null || keyframe > asked.start) return 'encode'
-  return wanted === 'copy' || asked.start - keyframe < MAX_SNAP ? 'copy' : 'encode'
+  facts: { keyframe: Ticks | null; index: CutIndex | null; edges: ReadonlySet<string> },
+): CutChoice {
+  if (wanted === 'encode') return { cut: 'encode', note: null }
+  if (wanted === 'copy') {
+    if (!videoFitsMp4(media)) return { cut: 'encode', note: 'It was encoded: MP4 does not take its video as it is.' }
+    if (facts.keyframe !== null && facts.keyframe <= asked.start) return { cut: 'copy', note: null }
+    return { cut: 'encode', note: 'It was encoded: there is no keyframe before it to copy from.' }
+  }
+  const problem = smartProblem(media, facts.edges)
+  if (problem !== null) return { cut: 'encode', note: encodedWhole(problem) }
+  const copy = facts.index === null ? null : smartCopy(facts.index)
+  if (copy === null) return { cut: 'encode', note: encodedWhole('No keyframe lies inside the clip.') }
+  return { cut: 'smart', copy, note: null }
+}
+
+/** What a person is told of a clip that was not cut smartly. */
+export function encodedWhole(reason: string): string {
+  const words = /^[A-Z][a-z ]/.test(reason) ? reason.charAt(0).toLowerCase() + reason.slice(1) : reason
+  return `It was encoded as a whole: ${words}`
 }
 
 /** The part of a plan that its hash covers. */
-export function planContent(plan: Omit<RenderPlan, 'hash'>): Omit<RenderPlan, 'hash' | 'metadata' | 'asked'> {
+export function planContent(plan: Omit<RenderPlan, 'hash'>): Omit<RenderPlan, 'hash' | 'metadata' | 'asked' | 'note'> {
   const { version, recording, kind, cut, span, container, video, audio } = plan
   return { version, recording, kind, cut, span, container, video, audio }
 }

@@ -19,11 +19,14 @@ export function fakeRenderDeps(): FakeRenderDeps {
     saved,
     media: {
       keyframeBefore: async (_source, time) => time,
-      cut: async (_source, plan, output, { onProgress }) => {
+      cutIndex: async () => null,
+      edgeCodecs: async () => new Set(['h264', 'hevc']),
+      verify: async () => [],
+      cut: async (_source, plan, { output }, { onProgress }) => {
         deps.cuts += 1
         onProgress(0.5)
         await writeFile(output, `clip ${plan.hash}`)
-        return plan.span
+        return { kind: 'made', made: { ...plan.span, notes: [], copied: null } }
       },
     },
     files: {

@@ -7,7 +7,7 @@ import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
 export function makePlan(media: MediaInfo, cut: 'copy' | 'encode', start: number, end: number): RenderPlan {
   const span = { start: ticksFromSeconds(start), end: ticksFromSeconds(end) }
   return {
-    version: 1,
+    version: 2,
     recording: '0'.repeat(64),
     kind: 'landscape',
     cut,
@@ -24,6 +24,7 @@ export function makePlan(media: MediaInfo, cut: 'copy' | 'encode', start: number
         : { track: track.index, action: 'encode', codec: 'aac', bitRate: 128_000 },
     ),
     metadata: { title: 'Ace = "4" kills', comment: 'Loud burst' },
+    note: null,
     hash: '0'.repeat(64),
   }
 }

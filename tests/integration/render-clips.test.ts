@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkSource } from '../../src-main/adapters/ffmpeg/check-source.ts'
 import { cutClip } from '../../src-main/adapters/ffmpeg/cut-clip.ts'
+import { readCutIndex } from '../../src-main/adapters/ffmpeg/cut-index.ts'
 import { keyframeBefore } from '../../src-main/adapters/ffmpeg/keyframes-near.ts'
 import { probe } from '../../src-main/adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../../src-main/adapters/ffmpeg/runner.ts'
+import { edgeCodecs } from '../../src-main/adapters/ffmpeg/smart-edge.ts'
 import type { SourceFile } from '../../src-main/adapters/ffmpeg/source-file.ts'
+import { verifyClip } from '../../src-main/adapters/ffmpeg/verify-clip.ts'
 import { renderClips, type RenderRequest } from '../../src-main/stages/render/render-clips.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import { TICKS_PER_SECOND as S } from '../../src-shared/domain/time.ts'
@@ -36,7 +39,10 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
   const deps = fakeRenderDeps()
   deps.media = {
     keyframeBefore: (_, time, options) => keyframeBefore(runner, source, media, time, options),
-    cut: (_, plan, output, options) => cutClip(runner, source, media, plan, output, options),
+    cutIndex: (_, span, options) => readCutIndex(runner, source, media, span, options),
+    edgeCodecs: (options) => edgeCodecs(runner, options),
+    cut: (_, plan, files, options) => cutClip(runner, source, media, plan, files, options),
+    verify: (_, plan, made, output, options) => verifyClip(runner, source, media, plan, made, output, options),
   }
   const recording = { fingerprint: 'ab'.repeat(32), path, size: source.size, mtimeMs: source.mtimeMs }
   const clip = {
@@ -84,14 +90,44 @@ async function look(path: string): Promise<{ seconds: number; audio: number }> {
 describe('renderClips with the real FFmpeg', () => {
   it('copies from the keyframe before the start, and says so', async () => {
     // Keyframes every two seconds: the one before second 5 lies at 4.
-    const { deps, request } = await setUp({ container: 'mkv', seconds: 12, video: { fps: '30', gop: 60 } })
+    const recipe: Recipe = { container: 'mkv', seconds: 12, video: { fps: '30', gop: 60 } }
+    const { deps, request } = await setUp(recipe, { cut: 'copy' })
     const [render] = (await renderClips(deps, request, context())).flat()
-    expect(render).toMatchObject({ cut: 'copy', verified: false })
+    expect(render).toMatchObject({ cut: 'copy', verified: true })
     expect(render!.start / S).toBeCloseTo(4, 1)
     expect(render!.end / S).toBeGreaterThan(8.9)
     expect(render!.end / S).toBeLessThan(9.3)
     const { seconds } = await look(render!.path)
     expect(seconds).toBeCloseTo((render!.end - render!.start) / S, 0)
+    expect(readdirSync(request.outputFolder)).toHaveLength(2)
+  })
+
+  it('cuts smartly unless it is told otherwise: exactly, and most of it copied', async () => {
+    const { deps, request } = await setUp({ container: 'mkv', seconds: 12, video: { fps: '30', gop: 50 } })
+    const [render] = (await renderClips(deps, request, context())).flat()
+    expect(render).toMatchObject({ cut: 'smart', verified: true })
+    expect(render).not.toHaveProperty('note')
+    expect(Math.abs(render!.start / S - 5)).toBeLessThan(1 / 30)
+    expect(Math.abs(render!.end / S - 9)).toBeLessThan(1 / 30)
+    expect(await look(render!.path)).toEqual({ seconds: expect.closeTo(4, 1) as number, audio: 1 })
+    expect(readdirSync(request.outputFolder)).toHaveLength(2)
+    expect(deps.recorded.size).toBe(0)
+  })
+
+  it('encodes a clip as a whole whose smart cut does not pass, and says so', async () => {
+    const { deps, request } = await setUp({ container: 'mkv', seconds: 12, video: { fps: '30', gop: 50 } })
+    const { verify } = deps.media
+    deps.media.verify = async (source, plan, ...rest) =>
+      plan.cut === 'smart' ? ['A join does not decode.'] : verify(source, plan, ...rest)
+    const [render] = (await renderClips(deps, request, context())).flat()
+    expect(render).toMatchObject({
+      cut: 'encode',
+      verified: true,
+      note: 'It was encoded as a whole: a join does not decode.',
+    })
+    // The wish is remembered as fulfilled: nothing is made a second time.
+    const again = (await renderClips(deps, request, context())).flat()
+    expect(again[0]!.path).toBe(render!.path)
     expect(readdirSync(request.outputFolder)).toHaveLength(2)
   })
 

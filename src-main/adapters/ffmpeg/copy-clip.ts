@@ -102,13 +102,14 @@ export function copyClipArgs(
     'copy',
     // What Apple's players want HEVC to be called.
     ...(media.video?.codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
-    '-copypriorss',
+    '-copypriorss:v',
     '0',
     // Ends the picture alone: `-frames:v` ends the whole file, and sound that is stored behind it (a fragmented MP4 keeps
     // seconds of it there) would be missing.
     '-bsf:v',
     `noise=amount=0:drop=gte(n\\,${copy.packets})`,
     ...audioArgs(media, plan.audio),
+    ...nearestPackets(media, plan.audio, copy.start - (fromStart ? 0 : seek)),
     '-sn',
     '-dn',
     '-t',
@@ -122,4 +123,16 @@ export function copyClipArgs(
     ...metadataArgs(plan.metadata),
     ...mp4Output(output),
   ]
+}
+
+/**
+ * Lets a copied track begin with the packet that is nearest to the first picture: also where edit lists are ignored,
+ * sound is then half a packet off at most. `start`: the first picture's time as the filters see it.
+ */
+function nearestPackets(media: MediaInfo, plans: RenderPlan['audio'], start: Ticks): string[] {
+  return plans.flatMap(({ track, action }, output) => {
+    const rate = media.audio.find((candidate) => candidate.index === track)?.sampleRate ?? 48_000
+    const earliest = (start / TICKS_PER_SECOND - 512 / rate).toFixed(6)
+    return action === 'copy' ? [`-bsf:a:${output}`, `noise=amount=0:drop=lt(pts*tb\\,${earliest})`] : []
+  })
 }

@@ -128,6 +128,9 @@ function videoArgs({ video }: MediaInfo, plan: RenderPlan['video']): string[] {
     preset,
     '-crf',
     String(crf),
+    // Decoded a little earlier than shown, also where no picture is reordered: `alignTracks` needs offsets to move.
+    '-bsf:v',
+    'setts=dts=DTS-1',
   ]
 }
 

@@ -68,7 +68,7 @@ function rotationOf(stream: FfprobeStream, warnings: string[]): VideoStream['rot
 }
 
 /** The determinant of the matrix's upper left 2x2 part (`00000000:  a b u` / `00000001:  c d v`) is negative. */
-function isMirrored(matrix: string): boolean {
+export function isMirrored(matrix: string): boolean {
   const rows = matrix.split('\n').flatMap((line) => {
     const match = /^\s*\d+:\s*(-?\d+)\s+(-?\d+)\s+(-?\d+)\s*$/.exec(line)
     return match === null ? [] : [[Number(match[1]), Number(match[2])] as const]

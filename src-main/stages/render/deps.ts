@@ -2,6 +2,7 @@ import type { Clip, Render } from '../../../src-shared/contract/clip.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { Recording } from '../../../src-shared/contract/recording.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import type { CutIndex } from '../../../src-shared/domain/render-plan.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 
 /** A render as the library remembers it: with what tells whether the file is still the one that we made. */
@@ -16,18 +17,49 @@ export interface RenderSource {
   readonly media: MediaInfo
 }
 
+/** A file that was made: the span of the recording that it really holds, and what its maker knows for the check. */
+export interface MadeClip {
+  readonly start: Ticks
+  readonly end: Ticks
+  /** For the person: what went otherwise than planned (another encoder). */
+  readonly notes: readonly string[]
+  /** Of a smart cut: the copied packets in decoding order, by hash, and which one of the file's the first of them is. */
+  readonly copied: { readonly first: number; readonly hashes: readonly string[] } | null
+}
+
+export type CutResult =
+  | { readonly kind: 'made'; readonly made: MadeClip }
+  /** A smart cut that this recording does not allow after all; `reason` is a sentence. Encode instead. */
+  | { readonly kind: 'cannot'; readonly reason: string }
+
 /** What rendering needs from outside; adapters fit it structurally. Paths are absolute. */
 export interface RenderDeps {
   media: {
     /** The last keyframe at or before `time`, on the recording's timeline; null where none is known. */
     keyframeBefore(source: RenderSource, time: Ticks, options: { signal: AbortSignal }): Promise<Ticks | null>
-    /** Makes `output` (which does not exist yet) by the plan. Returns the span of the recording that it really holds. */
+    /** The pictures of a span; null where the container does not say when they are due. */
+    cutIndex(
+      source: RenderSource,
+      span: { start: Ticks; end: Ticks },
+      options: { signal: AbortSignal },
+    ): Promise<CutIndex | null>
+    /** Codecs that can be encoded so that they stand beside the source's own packets. */
+    edgeCodecs(options: { signal: AbortSignal }): Promise<ReadonlySet<string>>
+    /** Makes `output` (which does not exist yet) by the plan; `scratch` may be used meanwhile. */
     cut(
       source: RenderSource,
       plan: RenderPlan,
+      files: { output: string; scratch: string },
+      options: { index: CutIndex | null; signal: AbortSignal; onProgress: (fraction: number) => void },
+    ): Promise<CutResult>
+    /** Holds a finished file against its plan and its source. What is wrong with it, in sentences; nothing: all is well. */
+    verify(
+      source: RenderSource,
+      plan: RenderPlan,
+      made: MadeClip,
       output: string,
-      options: { signal: AbortSignal; onProgress: (fraction: number) => void },
-    ): Promise<{ start: Ticks; end: Ticks }>
+      options: { index: CutIndex | null; signal: AbortSignal },
+    ): Promise<readonly string[]>
   }
   files: {
     prepareFolder(folder: string): Promise<void>

@@ -3,9 +3,10 @@ import type { Clip, CutMode, Render, RenderKind } from '../../../src-shared/cont
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import { withSuffix } from '../../../src-shared/domain/file-name.ts'
+import { encodedWhole } from '../../../src-shared/domain/render-plan.ts'
 import { clipName } from './clip-name.ts'
-import type { RecordedRender, RenderDeps, RenderSource } from './deps.ts'
-import { needsKeyframe, planRender } from './plan-render.ts'
+import type { MadeClip, RecordedRender, RenderDeps, RenderSource } from './deps.ts'
+import { needsKeyframe, planRender, type RenderWish } from './plan-render.ts'
 
 export interface RenderRequest extends RenderSource {
   /** Best first. */
@@ -74,7 +75,11 @@ async function renderOne(
   const keyframe = needsKeyframe({ cut, media })
     ? await deps.media.keyframeBefore(request, clip.start, { signal })
     : null
-  const plan = planRender({ clip, media, kind, cut, keyframe })
+  const edges = await deps.media.edgeCodecs({ signal })
+  // A copy begins elsewhere and knows its own pictures.
+  const frames = cut === 'copy' ? null : await deps.media.cutIndex(request, clip, { signal })
+  const wish: RenderWish = { clip, media, kind, cut, keyframe, index: frames, edges }
+  const plan = planRender(wish)
   const earlier = await findEarlier(deps, request, clip, plan, platform)
   if (earlier !== null) {
     await ensureSidecar(deps, request, clip, earlier, platform)
@@ -83,13 +88,49 @@ async function renderOne(
   const temp = tempPath(deps, request, index, 'mp4', platform)
   deps.tempFiles.record(temp, request.jobId)
   try {
-    const span = await deps.media.cut(request, plan, temp, { signal, onProgress: context.onProgress })
+    const made = await makeChecked(deps, request, context, wish, plan, { output: temp, number: index })
     await deps.files.sync(temp)
-    const render = await publish(deps, request, context, { clip, plan, span, temp, index })
+    const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index })
     await ensureSidecar(deps, request, clip, render, platform)
     return render
   } finally {
     await discard(deps, temp)
+  }
+}
+
+/**
+ * Makes a file and checks it. A smart cut that cannot be made, or does not pass, is encoded as a whole instead, and the
+ * note says so; anything else that does not pass is an error.
+ */
+async function makeChecked(
+  deps: RenderDeps,
+  request: RenderRequest,
+  { signal, onProgress, platform }: Pick<RenderContext, 'signal' | 'onProgress' | 'platform'>,
+  wish: RenderWish,
+  plan: RenderPlan,
+  file: { output: string; number: number },
+): Promise<{ plan: RenderPlan; made: MadeClip }> {
+  const { output } = file
+  const scratch = tempPath(deps, request, file.number, 'mp4', platform)
+  deps.tempFiles.record(scratch, request.jobId)
+  try {
+    const options = { index: wish.index, signal, onProgress }
+    const result = await deps.media.cut(request, plan, { output, scratch }, options)
+    const problems =
+      result.kind === 'cannot' ? [result.reason] : await deps.media.verify(request, plan, result.made, output, options)
+    if (result.kind === 'made' && problems.length === 0) return { plan, made: result.made }
+    if (plan.cut !== 'smart') {
+      throw new ClutchcutError(
+        'ffmpeg/failed',
+        `A clip was made, but it is not what it should be: ${problems.join(' ')} Please report this.`,
+        { data: { problems, plan } },
+      )
+    }
+    const whole = { ...planRender({ ...wish, cut: 'encode' }), note: encodedWhole(problems.join(' ')) }
+    await deps.files.remove(output)
+    return await makeChecked(deps, request, { signal, onProgress, platform }, wish, whole, file)
+  } finally {
+    await discard(deps, scratch)
   }
 }
 
@@ -101,9 +142,9 @@ async function publish(
   deps: RenderDeps,
   request: RenderRequest,
   { checkLease, platform }: RenderContext,
-  made: { clip: Clip; plan: RenderPlan; span: { start: number; end: number }; temp: string; index: number },
+  finished: { clip: Clip; plan: RenderPlan; made: MadeClip; planHash: string; temp: string; index: number },
 ): Promise<RecordedRender> {
-  const { clip, plan, span, temp, index } = made
+  const { clip, plan, made, planHash, temp, index } = finished
   const stat = await deps.files.stat(temp)
   if (stat === null || stat.size === 0) {
     throw new ClutchcutError('ffmpeg/failed', 'FFmpeg ended without an error but wrote no clip.', { data: { plan } })
@@ -119,7 +160,11 @@ async function publish(
     if (await isTaken(deps, path)) continue
     checkLease()
     const { kind, cut } = plan
-    const render = { path, kind, cut, ...span, verified: false, planHash: plan.hash, ...stat }
+    const { start, end } = made
+    const notes = [...(plan.note === null ? [] : [plan.note]), ...made.notes]
+    const note = notes.length === 0 ? {} : { note: notes.join(' ') }
+    // The hash is the wish's: where it could not be fulfilled, it need not be tried again.
+    const render = { path, kind, cut, start, end, verified: true, planHash, ...stat, ...note }
     deps.renders.save(clip.id, render)
     if ((await deps.files.publish(temp, path)) === 'published') return render
     // Somebody else took the name this very moment.
@@ -191,8 +236,8 @@ function tempPath(
   )
 }
 
-function toRender({ path, kind, start, end, cut, verified }: RecordedRender): Render {
-  return { path, kind, start, end, cut, verified }
+function toRender({ path, kind, start, end, cut, verified, note }: RecordedRender): Render {
+  return { path, kind, start, end, cut, verified, ...(note !== undefined && { note }) }
 }
 
 function pathOf(platform: NodeJS.Platform): typeof posix {

@@ -2,12 +2,12 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkSource } from '../../../src-main/adapters/ffmpeg/check-source.ts'
 import { copyClip } from '../../../src-main/adapters/ffmpeg/copy-clip.ts'
-import { cutClip } from '../../../src-main/adapters/ffmpeg/cut-clip.ts'
 import { keyframeBefore } from '../../../src-main/adapters/ffmpeg/keyframes-near.ts'
 import { probe } from '../../../src-main/adapters/ffmpeg/probe.ts'
 import { probeSpan } from '../../../src-main/adapters/ffmpeg/probe-span.ts'
 import { readPackets } from '../../../src-main/adapters/ffmpeg/read-packets.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../../src-shared/domain/time.ts'
+import { cutFile } from '../../helpers/cut-file.ts'
 import { testRunner } from '../../helpers/ffmpeg.ts'
 import { makeMedia, readBoxes, type Recipe } from '../../helpers/make-media.ts'
 import { makePlan } from '../../helpers/render-plan.ts'
@@ -96,7 +96,7 @@ describe('copying', () => {
     ['TS', { container: 'ts' }],
   ])('sound reaches to the end also where it is stored behind the picture: %s', async (_, recipe) => {
     const { source, media, output } = await open({ seconds: 12, ...recipe })
-    const span = await cutClip(runner, source, media, makePlan(media, 'copy', 4.2, 7), output)
+    const span = await cutFile(runner, source, media, makePlan(media, 'copy', 4.2, 7), output)
     const held = await probeSpan(runner, output)
     expect(secondsFromTicks(held.audio[0]?.end ?? 0)).toBeCloseTo(secondsFromTicks(span.end - span.start), 1)
   })
@@ -104,7 +104,7 @@ describe('copying', () => {
   test('keeps every track with its name, and re-encodes only sound that MP4 does not take', async () => {
     const audio = [{ title: 'Game' }, { title: 'Mic', codec: 'pcm' as const }]
     const { source, media, output } = await open({ container: 'mkv', seconds: 4, audio })
-    const span = await cutClip(runner, source, media, makePlan(media, 'copy', 1.2, 2.2), output)
+    const span = await cutFile(runner, source, media, makePlan(media, 'copy', 1.2, 2.2), output)
     expect(secondsFromTicks(span.start)).toBeCloseTo(1, 2)
     const clip = await probe(runner, await checkSource(output))
     expect(clip.audio.map((track) => [track.title, track.codec, track.role])).toEqual([
@@ -129,7 +129,7 @@ describe('copying', () => {
 
   test.each(['hevc', 'av1', 'vp9'] as const)('%s', async (codec) => {
     const { source, media, output } = await open({ container: 'mkv', seconds: 4, video: { codec } })
-    const span = await cutClip(runner, source, media, makePlan(media, 'copy', 1.5, 2.5), output)
+    const span = await cutFile(runner, source, media, makePlan(media, 'copy', 1.5, 2.5), output)
     const [all, copied] = [await pictures(source.path), await pictures(output)]
     const [first, last] = [Math.round(secondsFromTicks(span.start) * 30), Math.round(secondsFromTicks(span.end) * 30)]
     expect(first).toBe(30)
@@ -141,7 +141,7 @@ describe('encoding', () => {
   test.each(containers)('%s: begins and ends at the frame', async (_, recipe) => {
     const { source, media, output } = await open({ seconds: 6, ...recipe })
     const fps = (media.video?.fps.num ?? 0) / (media.video?.fps.den ?? 1)
-    const span = await cutClip(runner, source, media, makePlan(media, 'encode', 2.51, 4.01), output)
+    const span = await cutFile(runner, source, media, makePlan(media, 'encode', 2.51, 4.01), output)
     const [first, last] = [Math.ceil(2.51 * fps), Math.ceil(4.01 * fps)]
     expect(secondsFromTicks(span.start) * fps).toBeCloseTo(first, 0)
     expect(secondsFromTicks(span.end) * fps).toBeCloseTo(last, 0)
@@ -151,7 +151,7 @@ describe('encoding', () => {
   test.each(containers)('%s: from the very beginning', async (_, recipe) => {
     const { source, media, output } = await open({ seconds: 6, ...recipe })
     const fps = (media.video?.fps.num ?? 0) / (media.video?.fps.den ?? 1)
-    const span = await cutClip(runner, source, media, makePlan(media, 'encode', 0, 1), output)
+    const span = await cutFile(runner, source, media, makePlan(media, 'encode', 0, 1), output)
     expect(span.start).toBe(0)
     expect(await pictures(output)).toHaveLength(Math.ceil(fps - 0.01))
   })
@@ -163,7 +163,7 @@ describe('encoding', () => {
     const checked = await checkSource(edited)
     const media = await probe(runner, checked)
     const output = path.join(folder, 'from edited.mp4')
-    const span = await cutClip(runner, checked, media, makePlan(media, 'encode', 0, 1), output)
+    const span = await cutFile(runner, checked, media, makePlan(media, 'encode', 0, 1), output)
     expect(span.start).toBe(0)
     expect(await pictures(output)).toHaveLength(30)
   })
@@ -179,7 +179,7 @@ describe('encoding', () => {
     ] satisfies Recipe[]) {
       const { source, media, output } = await open(recipe)
       const end = recipe.video !== undefined && 'frames' in recipe.video ? 0.02 : 1.5
-      const span = await cutClip(runner, source, media, makePlan(media, 'encode', 0, end), output)
+      const span = await cutFile(runner, source, media, makePlan(media, 'encode', 0, end), output)
       expect(span.start).toBe(0)
       const clip = await probe(runner, await checkSource(output))
       expect([clip.video?.width, clip.video?.height], JSON.stringify([recipe, media, span])).toEqual(
@@ -189,13 +189,13 @@ describe('encoding', () => {
       expect(clip.audio).toHaveLength(media.audio.length)
     }
     const { source, media, output } = await open({ container: 'mkv', video: null })
-    const span = await cutClip(runner, source, media, makePlan(media, 'encode', 0.5, 1.5), output)
+    const span = await cutFile(runner, source, media, makePlan(media, 'encode', 0.5, 1.5), output)
     expect(secondsFromTicks(span.end - span.start)).toBeCloseTo(1, 1)
   })
 
   test('metadata is written as it is', async () => {
     const { source, media, output } = await open({ metadata: { title: 'secret', location: 'home' } })
-    await cutClip(runner, source, media, makePlan(media, 'encode', 0, 1), output)
+    await cutFile(runner, source, media, makePlan(media, 'encode', 0, 1), output)
     const json = await runner.probe(['-show_entries', 'format_tags', '-of', 'json', '-i', `file:${output}`])
     expect(JSON.parse(json)).toMatchObject({ format: { tags: { title: 'Ace = "4" kills', comment: 'Loud burst' } } })
     expect(json).not.toContain('secret')

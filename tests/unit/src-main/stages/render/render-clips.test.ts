@@ -83,8 +83,8 @@ describe('renderClips', () => {
       {
         path: join(out, '2026-05-01 01 at 10.mp4'),
         kind: 'landscape',
-        cut: 'copy',
-        verified: false,
+        cut: 'encode',
+        verified: true,
         start: 10 * S,
         end: 20 * S,
       },
@@ -103,11 +103,13 @@ describe('renderClips', () => {
 
   it('writes a partial file down before it exists, hidden, beside its place', async () => {
     const { cut } = deps.media
-    deps.media.cut = async (source, plan, output, options) => {
-      expect(existsSync(output)).toBe(false)
-      expect(deps.recorded.get(output)).toBe(3)
-      expect(basename(output)).toMatch(/^\.clutchcut-3-\d-[0-9a-f]{8}\.partial\.mp4$/)
-      return cut(source, plan, output, options)
+    deps.media.cut = async (source, plan, files, options) => {
+      for (const path of [files.output, files.scratch]) {
+        expect(existsSync(path)).toBe(false)
+        expect(deps.recorded.get(path)).toBe(3)
+        expect(basename(path)).toMatch(/^\.clutchcut-3-\d-[0-9a-f]{8}\.partial\.mp4$/)
+      }
+      return cut(source, plan, files, options)
     }
     await renderClips(deps, request(), context())
     expect(deps.cuts).toBe(2)
@@ -193,7 +195,7 @@ describe('renderClips', () => {
 
   it('removes what it began when the cut fails, is cancelled, or writes nothing', async () => {
     const controller = new AbortController()
-    deps.media.cut = async (_source, _plan, output, { signal }) => {
+    deps.media.cut = async (_source, _plan, { output }, { signal }) => {
       writeFileSync(output, 'half')
       controller.abort()
       signal.throwIfAborted()
@@ -203,7 +205,10 @@ describe('renderClips', () => {
       name: 'AbortError',
     })
     expectNothingLeft()
-    deps.media.cut = async (_source, plan, output) => (writeFileSync(output, ''), plan.span)
+    deps.media.cut = async (_source, plan, { output }) => {
+      writeFileSync(output, '')
+      return { kind: 'made', made: { ...plan.span, notes: [], copied: null } }
+    }
     await expect(renderClips(deps, request(), context())).rejects.toMatchObject({ code: 'ffmpeg/failed' })
     expectNothingLeft()
     expect(names()).toEqual([])
@@ -213,7 +218,7 @@ describe('renderClips', () => {
     deps.files.remove = async () => 'unreachable'
     deps.media.cut = async () => Promise.reject(new Error('the drive went away'))
     await expect(renderClips(deps, request(), context())).rejects.toThrow('went away')
-    expect(deps.recorded.size).toBe(1)
+    expect(deps.recorded.size).toBe(2)
   })
 
   it.each(['"quoted"', 'new\nline', '🎮🔥', 'é'.repeat(200), '-rf', '%03d %s', 'CON', '../../up', 'a'.repeat(300)])(

@@ -1,0 +1,116 @@
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import type { CutIndex } from '../../../src-shared/domain/render-plan.ts'
+import type { Ticks } from '../../../src-shared/domain/time.ts'
+import { writeDecoderConfig } from './bitstream/decoder-config.ts'
+import type { CutOptions } from './copy-clip.ts'
+import { joinedClipArgs } from './join-clip.ts'
+import type { FfmpegRunner } from './runner.ts'
+import { copyMiddle } from './smart-copy.ts'
+import { encodeEdge, type EdgeSets } from './smart-encode.ts'
+import { CannotJoin } from './smart-part.ts'
+import { readSmartSource } from './smart-source.ts'
+import type { SourceFile } from './source-file.ts'
+import { createVideoMp4, type StoredSample, type VideoMp4 } from './video-mp4.ts'
+
+/** Where a copy begins and ends, and the hash of each copied packet: what the finished file is held against. */
+export interface CopiedPart {
+  /** Position of its first picture among the clip's, in decoding order. */
+  readonly first: number
+  /** MD5 of each packet as MP4 stores it, in decoding order. */
+  readonly hashes: readonly string[]
+}
+
+export type SmartResult =
+  | { readonly kind: 'cut'; readonly copied: CopiedPart }
+  /** `reason` is a sentence; encode instead. */
+  | { readonly kind: 'cannot'; readonly reason: string }
+
+export type SmartPlan = Pick<RenderPlan, 'audio' | 'metadata'> & { readonly copy: { start: Ticks; end: Ticks } }
+
+/**
+ * Makes a clip whose pictures are the source's own packets, but for those before the first usable keyframe and those
+ * behind the last place where a copy can end: these are encoded to match. All times on the recording's timeline; the
+ * clip holds exactly the pictures of `index`.
+ * @throws FfmpegError
+ */
+export async function smartClip(
+  runner: FfmpegRunner,
+  source: SourceFile,
+  media: MediaInfo,
+  plan: SmartPlan,
+  index: CutIndex,
+  files: { output: string; scratch: string },
+  options: CutOptions = {},
+): Promise<SmartResult> {
+  const { video } = media
+  if (video === null) return { kind: 'cannot', reason: 'The recording has no picture.' }
+  const stream = await readSmartSource(runner, source, video, options)
+  if (stream.kind === 'cannot') return stream
+  const { copy } = plan
+  const head = index.frames.filter(({ time }) => time < copy.start)
+  const middle = index.frames.filter(({ time }) => time >= copy.start && time < copy.end)
+  const tail = index.frames.filter(({ time }) => time >= copy.end)
+  const file = await createVideoMp4(files.scratch, video)
+  // One part that fails ends the others.
+  const failed = new AbortController()
+  const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal])
+  try {
+    const input = { runner, source, media: { ...media, video }, stream, file, signal }
+    const edges = async (): Promise<{ sets: EdgeSets[]; head: StoredSample[]; tail: StoredSample[] }> => {
+      const first = await encodeEdge(input, head, [])
+      const last = await encodeEdge(input, tail, first.sets)
+      return { sets: last.sets, head: first.samples, tail: last.samples }
+    }
+    const [copied, encoded] = await settleAll([copyMiddle(input, middle), edges()] as const, failed)
+    const headSamples = copied.endsSequence ? await endSequence(file, encoded.head) : encoded.head
+    const samples = [...headSamples, ...copied.samples, ...encoded.tail]
+    const sets = [...stream.format.parameterSets, ...encoded.sets.flatMap(({ written }) => written)]
+    await file.finish(samples, writeDecoderConfig(sets, stream.codec))
+    await file.close()
+    options.onProgress?.(0.5)
+    const span = { start: index.frames[0]!.time, end: index.frames.at(-1)!.end }
+    await runner.run(joinedClipArgs(source, media, plan, span, files), {
+      signal: options.signal,
+      onProgress: ({ outTime }) =>
+        options.onProgress?.(Math.min(1, 0.5 + Math.max(0, (outTime ?? 0) / (2 * (span.end - span.start))))),
+    })
+    return { kind: 'cut', copied: { first: headSamples.length, hashes: copied.hashes } }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    if (error instanceof CannotJoin) return { kind: 'cannot', reason: error.message }
+    throw error
+  } finally {
+    await file.close().catch(() => {})
+  }
+}
+
+/** Waits for all, whatever happens, so that nobody writes any more; then throws what failed first. */
+async function settleAll<const T extends readonly Promise<unknown>[]>(
+  parts: T,
+  failed: AbortController,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  let first: { error: unknown } | null = null
+  for (const part of parts) {
+    part.catch((error: unknown) => {
+      first ??= { error }
+      failed.abort(error)
+    })
+  }
+  await Promise.allSettled(parts)
+  const found = first as { error: unknown } | null
+  if (found !== null) throw found.error
+  return Promise.all(parts)
+}
+
+/**
+ * Before a CRA picture whose leading pictures were left out the sequence must end, or a decoder would take it as the
+ * continuation of what the edge showed (ITU-T H.265, 8.1.3): an end-of-sequence unit joins the last sample of the edge.
+ */
+async function endSequence(file: VideoMp4, head: readonly StoredSample[]): Promise<StoredSample[]> {
+  const last = head.at(-1)
+  if (last === undefined) return [...head]
+  const data = await file.read(last)
+  const stored = await file.store(Buffer.concat([data, Buffer.from([0, 0, 0, 2, 36 << 1, 1])]))
+  return [...head.slice(0, -1), { ...last, ...stored }]
+}
