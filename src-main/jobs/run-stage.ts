@@ -27,7 +27,7 @@ export interface StageStep<Input, Output> {
   options(spec: JobSpec): unknown
   /** Gives a kept result its type back; throws when it is not one, and the stage then runs. */
   parse(kept: unknown): Output
-  /** False when what a kept result refers to is gone (features that the quota removed). */
+  /** False when a result is not to be kept, or no more: what it refers to is gone, or it stands in for the real one. */
   usable?(kept: Output): Promise<boolean>
   run(input: Input, context: StageContext): Promise<Output>
 }
@@ -62,11 +62,12 @@ export async function runStage<Input, Output>(
   after: CheckpointKey | null,
 ): Promise<StageResult<Output>> {
   const { job, held, progress, store, clock } = run
-  const key = stageKey(recording.fingerprint, name, step.version, await step.options(job.spec), after)
-  const done = (value: Output, ran: boolean): StageResult<Output> => {
+  const stepOptions = await step.options(job.spec)
+  const key = stageKey(recording.fingerprint, name, step.version, stepOptions, after)
+  const done = (value: Output, ran: boolean, its = key): StageResult<Output> => {
     progress.end(ran)
     run.report()
-    return { value, key }
+    return { value, key: its }
   }
   held.signal.throwIfAborted()
   progress.begin(name)
@@ -78,6 +79,11 @@ export async function runStage<Input, Output>(
     const keptMeanwhile = step.heavy ? await readKept(run, step, key) : undefined
     if (keptMeanwhile !== undefined) return done(keptMeanwhile.value, false)
     const value = await runWatched(run, step, input, recording)
+    if ((await step.usable?.(value)) === false) {
+      // A makeshift is good for now. What later stages make of it must not be kept as if it were the real thing.
+      const makeshift = stageKey(recording.fingerprint, name, step.version, [stepOptions, 'makeshift'], after)
+      return done(value, true, makeshift)
+    }
     store.writeCheckpoint(held.claim, key, value, clock.now())
     return done(value, true)
   } finally {

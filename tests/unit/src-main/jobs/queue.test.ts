@@ -109,12 +109,32 @@ describe('runSpec', () => {
   it('runs a stage again whose kept result is damaged or refers to what is gone', async () => {
     await run()
     fake.ran.length = 0
-    fake.stages.analyse.usable = async () => false
+    let gone = true
+    fake.stages.analyse.usable = async () => !gone
+    fake.during = async (stage) => {
+      if (stage === 'analyse') gone = false
+    }
     fake.stages.probe.parse = () => {
       throw new TypeError('no media info')
     }
     await run()
     expect(fake.ran).toEqual(['import', 'probe', 'analyse', 'render'])
+  })
+
+  it('keeps no makeshift, nor what later stages made of it', async () => {
+    let works = false
+    fake.stages.score.usable = async () => works
+    await run()
+    fake.ran.length = 0
+    await run()
+    expect(fake.ran).toEqual(['import', 'score', 'render'])
+    works = true
+    fake.ran.length = 0
+    await run()
+    expect(fake.ran).toEqual(['import', 'score', 'select', 'render'])
+    fake.ran.length = 0
+    await run()
+    expect(fake.ran).toEqual(['import', 'render'])
   })
 
   it('needs input where no folder is given, as an outcome', async () => {
