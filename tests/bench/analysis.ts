@@ -33,16 +33,16 @@ const quiet = ['-v', 'error', '-nostdin']
 /** One bare FFmpeg process each, writing to nowhere. */
 export const bare = {
   /** The floor of the budget: the same sound and the same keyframes, with FFmpeg's own defaults. */
-  floor: (file: string) => [...quiet, '-skip_frame', 'nokey', '-i', file, ...pictures('scale=64:36'), ...sound],
+  floor: (file: string) => [...quiet, '-skip_frame', 'nokey', '-i', file, ...pictures('scale=160:90'), ...sound],
   /** The same with our decoder and scaler options: what is left of us beside it is the price of what we compute. */
   tuned: (file: string, threads: number) => [
     ...[...quiet, '-threads:v', String(threads), '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all', '-i', file],
-    ...pictures('scale=64:36:flags=area'),
+    ...pictures('scale=160:90:flags=area'),
     ...sound,
   ],
   everyFrame: (file: string) => [...quiet, '-i', file, '-map', '0', '-f', 'null', '-'],
   sound: (file: string) => [...quiet, '-i', file, ...sound],
-  keyframes: (file: string) => [...quiet, '-skip_frame', 'nokey', '-i', file, ...pictures('scale=64:36')],
+  keyframes: (file: string) => [...quiet, '-skip_frame', 'nokey', '-i', file, ...pictures('scale=160:90')],
   packets: (file: string) => [...quiet, '-i', file, '-map', '0:v', '-c', 'copy', '-f', 'framecrc', '-y', devNull],
 } as const
 
