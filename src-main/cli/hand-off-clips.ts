@@ -34,7 +34,7 @@ function clipByNumber({ library }: Engine, id: number): { clip: Clip; recording:
 function clipsOfFile(engine: Engine, file: string): { clip: Clip; recording: RecordingSummary }[] {
   const recording = findRecording(engine, file)
   const clips: Clip[] = []
-  for (let total = 1; clips.length < total; ) {
+  for (let total = 1; clips.length < total;) {
     const page = engine.api.clips.list({ recordingId: recording.id, order: 'time', limit: 500, offset: clips.length })
     if (page.items.length === 0) break
     clips.push(...page.items)

@@ -1,6 +1,7 @@
 import { formatTimecode } from '../../../src-shared/domain/timecode.ts'
 import { formatScore, oneLine } from './describe.ts'
-import { changeRate, onTimeline, type Timeline, type TimelineClip, type TimelineSource } from './timeline.ts'
+import { changeRate } from './frame-rates.ts'
+import { onTimeline, type Timeline, type TimelineClip, type TimelineSource } from './timeline.ts'
 
 /** Events are numbered with three digits. */
 export const MAX_EVENTS = 999

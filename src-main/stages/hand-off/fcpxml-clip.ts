@@ -2,7 +2,8 @@ import type { TrackRole } from '../../../src-shared/contract/media-info.ts'
 import type { Rational } from '../../../src-shared/domain/time.ts'
 import { formatScore, listReasons } from './describe.ts'
 import { seconds } from './fcpxml-time.ts'
-import { changeRate, sameRate, type Timeline, type TimelineClip } from './timeline.ts'
+import { changeRate, sameRate } from './frame-rates.ts'
+import type { Timeline, TimelineClip } from './timeline.ts'
 import { tag, xml, type Xml } from './xml.ts'
 
 /** One cut in the spine, with all that is attached to it; times inside count in the source's own time. */

@@ -2,7 +2,8 @@ import type { Rational } from '../../../src-shared/domain/time.ts'
 import { clipElement } from './fcpxml-clip.ts'
 import { seconds } from './fcpxml-time.ts'
 import { fileUrl } from './file-url.ts'
-import { sameRate, type Timeline, type TimelineSource } from './timeline.ts'
+import { sameRate } from './frame-rates.ts'
+import type { Timeline, TimelineSource } from './timeline.ts'
 import { tag, writeXml, xml, type Xml } from './xml.ts'
 
 /**

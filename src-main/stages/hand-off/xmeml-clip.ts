@@ -7,7 +7,7 @@ import { rateElement, timecodeElement } from './xmeml-rate.ts'
 import { tag, xml, type Xml } from './xml.ts'
 
 /** One cut on one lane, linked with the same cut on the others. */
-export function clipItem(clip: TimelineClip, lane: Lane, timeline: Timeline, lanes: readonly Lane[]): Xml {
+export function clipItem(clip: TimelineClip, lane: Lane, timeline: Timeline, links: readonly Xml[]): Xml {
   const { source } = clip
   const isVideo = lane.kind === 'video'
   const attributes = { id: itemId(clip, lane), ...channelType(clip, lane) }
@@ -22,9 +22,9 @@ export function clipItem(clip: TimelineClip, lane: Lane, timeline: Timeline, lan
     tag('in', clip.in),
     tag('out', clip.out),
     ...(isVideo ? [tag('alphatype', 'none'), tag('pixelaspectratio', 'square'), tag('anamorphic', 'FALSE')] : []),
-    isFirstMention(clip, lane, lanes) ? fileElement(source, timeline) : xml('file', { id: `file-${source.number}` }),
+    isFirstMention(clip, lane) ? fileElement(source, timeline) : xml('file', { id: `file-${source.number}` }),
     isVideo ? motionFilter(clip, timeline) : sourceTrack(clip, lane),
-    ...links(clip, lanes),
+    ...links,
     tag('logginginfo', [tag('lognote', `Score ${formatScore(clip.score)}`), tag('good', 'FALSE')]),
     tag('comments', [
       tag('mastercomment1', listReasons(clip.reasons).join('; ')),
@@ -49,8 +49,8 @@ function sourceTrack({ source }: TimelineClip, lane: Lane & { kind: 'audio' }): 
   return tag('sourcetrack', [tag('mediatype', 'audio'), tag('trackindex', before + lane.channel + 1)])
 }
 
-/** The same list in every item of a cut, itself among them; indices from 1, of the lane and the item on it. */
-function links(clip: TimelineClip, lanes: readonly Lane[]): Xml[] {
+/** The same list for every item of a cut, itself among them; indices from 1, of the lane and the item on it. */
+export function linkElements(clip: TimelineClip, lanes: readonly Lane[]): Xml[] {
   return lanes.flatMap((lane) => {
     const index = lane.items.get(clip)
     if (index === undefined) return []
@@ -67,8 +67,9 @@ function links(clip: TimelineClip, lanes: readonly Lane[]): Xml[] {
 }
 
 /** A file is described where it is named first, and only named from then on. */
-function isFirstMention(clip: TimelineClip, lane: Lane, lanes: readonly Lane[]): boolean {
-  return clip.isFirstOfSource && lanes.find(({ items }) => items.has(clip)) === lane
+function isFirstMention({ source, isFirstOfSource }: TimelineClip, lane: Lane): boolean {
+  const isFirstLane = lane.kind === 'video' || (source.size === null && lane.sound === 0 && lane.channel === 0)
+  return isFirstOfSource && isFirstLane
 }
 
 function fileElement(source: TimelineSource, { platform }: Timeline): Xml {

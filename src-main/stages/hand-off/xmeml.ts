@@ -1,5 +1,5 @@
-import { onTimeline, type Timeline } from './timeline.ts'
-import { clipItem } from './xmeml-clip.ts'
+import { onTimeline, type Timeline, type TimelineClip } from './timeline.ts'
+import { clipItem, linkElements } from './xmeml-clip.ts'
 import { layLanes, type Lane } from './xmeml-lanes.ts'
 import { rateElement, timecodeElement } from './xmeml-rate.ts'
 import { tag, writeXml, xml, type Xml } from './xml.ts'
@@ -11,18 +11,22 @@ import { tag, writeXml, xml, type Xml } from './xml.ts'
  */
 export function formatXmeml(timeline: Timeline): string {
   const lanes = layLanes(timeline)
+  // The lists of links are the bulk of the file: made once for each cut.
+  const links = new Map(timeline.clips.map((clip) => [clip, linkElements(clip, lanes)]))
+  const tracks = (kind: Lane['kind']): Xml[] =>
+    lanes.filter((lane) => lane.kind === kind).map((lane) => track(lane, timeline, links))
   const sequence = xml('sequence', { id: 'sequence-1', explodedTracks: 'true' }, [
     tag('name', timeline.title),
     tag('duration', timeline.length),
     rateElement(timeline.rate),
     timecodeElement(timeline.origin, timeline.rate, timeline.dropFrame),
-    tag('media', [video(timeline, lanes), audio(timeline, lanes)]),
+    tag('media', [video(timeline, tracks('video')), audio(timeline, tracks('audio'))]),
     ...markers(timeline),
   ])
   return writeXml(xml('xmeml', { version: '5' }, [sequence]))
 }
 
-function video(timeline: Timeline, lanes: readonly Lane[]): Xml {
+function video(timeline: Timeline, tracks: readonly Xml[]): Xml {
   return tag('video', [
     tag('format', [
       tag('samplecharacteristics', [
@@ -34,43 +38,38 @@ function video(timeline: Timeline, lanes: readonly Lane[]): Xml {
         tag('fielddominance', 'none'),
       ]),
     ]),
-    ...lanes.filter(({ kind }) => kind === 'video').map((lane) => track({}, lane, timeline, lanes)),
+    ...tracks,
   ])
 }
 
-function audio(timeline: Timeline, lanes: readonly Lane[]): Xml {
+function audio(timeline: Timeline, tracks: readonly Xml[]): Xml {
   const output = (index: number): Xml =>
     tag('group', [tag('index', index), tag('numchannels', 1), tag('downmix', 0), tag('channel', [tag('index', index)])])
   return tag('audio', [
     tag('numOutputChannels', 2),
     tag('format', [tag('samplecharacteristics', [tag('depth', 16), tag('samplerate', timeline.sampleRate)])]),
     tag('outputs', [output(1), output(2)]),
-    ...lanes
-      .filter((lane) => lane.kind === 'audio')
-      .map((lane) =>
-        track(
-          {
-            currentExplodedTrackIndex: lane.channel % lane.together,
-            totalExplodedTrackCount: lane.together,
-            premiereTrackType: TRACK_TYPES[lane.together] ?? 'Mono',
-          },
-          lane,
-          timeline,
-          lanes,
-        ),
-      ),
+    ...tracks,
   ])
 }
 
 const TRACK_TYPES: Readonly<Record<number, string>> = { 2: 'Stereo', 6: '5.1' }
 
-function track(attributes: Xml['attributes'], lane: Lane, timeline: Timeline, lanes: readonly Lane[]): Xml {
-  return xml('track', attributes, [
-    ...[...lane.items.keys()].map((clip) => clipItem(clip, lane, timeline, lanes)),
+function track(lane: Lane, timeline: Timeline, links: ReadonlyMap<TimelineClip, readonly Xml[]>): Xml {
+  return xml('track', lane.kind === 'video' ? {} : explodedTrack(lane), [
+    ...[...lane.items.keys()].map((clip) => clipItem(clip, lane, timeline, links.get(clip) ?? [])),
     tag('enabled', lane.muted ? 'FALSE' : 'TRUE'),
     tag('locked', 'FALSE'),
     lane.kind === 'audio' ? tag('outputchannelindex', (lane.channel % 2) + 1) : null,
   ])
+}
+
+function explodedTrack({ channel, together }: Lane & { kind: 'audio' }): Xml['attributes'] {
+  return {
+    currentExplodedTrackIndex: channel % together,
+    totalExplodedTrackCount: together,
+    premiereTrackType: TRACK_TYPES[together] ?? 'Mono',
+  }
 }
 
 /** On the timeline, where Premiere Pro shows them. `out` -1: a moment, not a span. */

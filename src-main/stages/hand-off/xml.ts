@@ -36,7 +36,11 @@ function write({ name, attributes, content }: Xml, indent: string): string {
  * of surrogate pairs, U+FFFE and U+FFFF) become U+FFFD. Readers turn raw line breaks in attributes into spaces.
  */
 function escape(text: string, inAttribute: boolean): string {
-  const allowed = text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+  if (!NEEDS_CARE.test(text)) return text
+  const allowed = text.toWellFormed().replace(FORBIDDEN, '\ufffd')
   const escaped = allowed.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? '&quot;')
   return escaped.replace(inAttribute ? /[\t\n\r]/g : /\r/g, (c) => `&#${c.charCodeAt(0)};`)
 }
+
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const NEEDS_CARE = /[&<>"\u0000-\u001f\ud800-\udfff\ufffe\uffff]/

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatTimecode,
   frameFromTicks,
+  nominalRate,
   parseTimecode,
   ticksFromFrame,
 } from '../../../../src-shared/domain/timecode.ts'
@@ -18,6 +19,8 @@ const rates = [
   ntsc60,
   { num: 60, den: 1 },
 ]
+
+const label = (n: number): string => String(n).padStart(2, '0')
 
 describe('timecode', () => {
   it('counts frames at whole rates', () => {
@@ -51,6 +54,35 @@ describe('timecode', () => {
     expect(parseTimecode('1:2:3', ntsc30)).toBeUndefined()
   })
 
+  it('begins anew after a day', () => {
+    for (const [fps, day] of [
+      [ntsc30, 2_589_408],
+      [ntsc60, 5_178_816],
+      [{ num: 25, den: 1 }, 2_160_000],
+    ] as const) {
+      expect(formatTimecode(day, fps)).toBe(formatTimecode(0, fps))
+      expect(formatTimecode(day - 1, fps)).toMatch(/^23:59:59[:;](29|59|24)$/)
+      expect(parseTimecode(formatTimecode(day - 1, fps), fps)).toBe(day - 1)
+    }
+  })
+
+  it('counts 29.97 without leaving out numbers where that is wanted', () => {
+    expect(formatTimecode(108_000, ntsc30, false)).toBe('01:00:00:00')
+    expect(parseTimecode('00:01:00:00', ntsc30, false)).toBe(1800)
+  })
+
+  it('goes up by one label a frame, over every tenth minute', () => {
+    for (const fps of [ntsc30, ntsc60]) {
+      const nominal = fps.num / 1000
+      for (const tens of [1, 6, 59, 143]) {
+        const boundary = parseTimecode(`${label(Math.floor(tens / 6))}:${label((tens % 6) * 10)}:00;00`, fps) ?? -1
+        expect(boundary).toBe(tens * (nominal * 600 - (nominal / 15) * 9))
+        expect(formatTimecode(boundary - 1, fps)).toMatch(new RegExp(`9:59;${nominal - 1}$`))
+        expect(formatTimecode(boundary + nominal * 60, fps)).toMatch(new RegExp(`1:00;0${nominal / 15}$`))
+      }
+    }
+  })
+
   it('is read back to the same frame, for a day at every rate', () => {
     fc.assert(
       fc.property(fc.constantFrom(...rates), fc.double({ min: 0, max: 0.999, noNaN: true }), (fps, part) => {
@@ -66,5 +98,20 @@ describe('timecode', () => {
         expect(frameFromTicks(ticksFromFrame(frame, fps), fps)).toBe(frame)
       }),
     )
+  })
+})
+
+describe('nominalRate', () => {
+  it.each([
+    [{ num: 30_000, den: 1001 }, { num: 30_000, den: 1001 }, true],
+    [{ num: 2997, den: 100 }, { num: 30_000, den: 1001 }, true],
+    [{ num: 19_001, den: 317 }, { num: 60_000, den: 1001 }, true],
+    [{ num: 59_999, den: 1000 }, { num: 60, den: 1 }, true],
+    [{ num: 23_976, den: 1000 }, { num: 24_000, den: 1001 }, true],
+    [{ num: 75, den: 1 }, { num: 75, den: 1 }, true],
+    [{ num: 57_312, den: 1000 }, { num: 60, den: 1 }, false],
+    [{ num: 25, den: 2 }, { num: 15, den: 1 }, false],
+  ])('%o is %o', (fps, rate, even) => {
+    expect(nominalRate(fps)).toEqual({ rate, even })
   })
 })

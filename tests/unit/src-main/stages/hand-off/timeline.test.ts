@@ -96,6 +96,32 @@ describe('placeOnTimeline', () => {
     expect(timeline.notes).toEqual([expect.stringContaining('“b.mp4” runs at 25 frames a second, the timeline at 60')])
   })
 
+  it('shows nothing beyond the end of a fast recording', () => {
+    const source = makeSource({
+      video: video({ num: 120, den: 1 }),
+      duration: ticksFromFrame(1201, { num: 120, den: 1 }),
+    })
+    const of = (start: number) => {
+      const { clips } = placeOnTimeline(makeHandOff({ clips: [makeClip({ source, start, end: s(11), peak: s(10) })] }))
+      return clips.map((clip) => [clip.in, clip.out, clip.end])[0]
+    }
+    expect(of(s(9))).toEqual([1080, 1201, 60])
+    // One frame of the timeline takes two of these.
+    expect(of(s(10))).toEqual([1199, 1201, 1])
+  })
+
+  it('counts a recording without a picture at the timeline’s rate', () => {
+    const sound = makeSource({ path: '/v/voice.wav', video: null })
+    const film = makeSource({ video: video({ num: 24_000, den: 1001 }) })
+    const clips = [sound, film].map((source) => makeClip({ source, start: 0, end: s(1), peak: 0 }))
+    expect(placeOnTimeline(makeHandOff({ clips }))).toMatchObject({
+      rate: { num: 24_000, den: 1001 },
+      clips: [{ out: 24 }, { out: 24 }],
+      notes: [],
+    })
+    expect(placeOnTimeline(makeHandOff({ clips: clips.slice(0, 1) })).rate).toEqual({ num: 25, den: 1 })
+  })
+
   it('mutes the tracks of which another is the mix', () => {
     const track = { channels: 2, sampleRate: 48_000 }
     const muted = (...roles: ('mix' | 'mic' | 'game')[]) =>
