@@ -15,6 +15,7 @@ import { currentProcess, isAlive } from './adapters/processes/process-identity.t
 import { reapOrphans } from './adapters/processes/reap-orphans.ts'
 import type { ApiDeps } from './api/deps.ts'
 import { connectApi } from './engine/connect-api.ts'
+import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
 import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
@@ -155,7 +156,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return {
       library,
       queue,
-      api: connectApi(library, queue, events),
+      api: connectApi(library, queue, events, connectLearning(library, inference.scorer.model)),
       inference,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,

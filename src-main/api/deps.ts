@@ -1,6 +1,7 @@
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import type { EngineEvent } from '../../src-shared/contract/events.ts'
 import type { Job, JobSpec } from '../../src-shared/contract/job.ts'
+import type { LearningReport } from '../../src-shared/contract/learning.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
 import type { contract } from '../../src-shared/contract/router.ts'
 import type { Segment } from '../../src-shared/contract/segment.ts'
@@ -34,6 +35,7 @@ export interface ApiDeps {
     request(id: number, change: 'pause' | 'resume' | 'cancel' | 'retry'): Job
     setPriority(id: number, priority: number): Job
   }
+  learning: { report(): LearningReport; reset(): LearningReport }
   settings: { get(): Settings; change(change: SettingsChange): Settings }
   /** Ends when `signal` aborts. */
   events(signal: AbortSignal | undefined): AsyncIterable<EngineEvent>

@@ -12,6 +12,10 @@ export const router = implementer.router({
     get: implementer.settings.get.handler(({ context }) => context.settings.get()),
     change: implementer.settings.change.handler(({ input, context }) => context.settings.change(input)),
   },
+  learning: {
+    report: implementer.learning.report.handler(({ context }) => context.learning.report()),
+    reset: implementer.learning.reset.handler(({ context }) => context.learning.reset()),
+  },
   events: implementer.events.handler(async function* ({ context, signal }) {
     yield* context.events(signal)
   }),

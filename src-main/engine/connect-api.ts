@@ -9,7 +9,12 @@ interface Requests {
 }
 
 /** What the handlers of the contract (and the command line) read and change. */
-export function connectApi(library: Library, queue: Requests, events: EventStream<EngineEvent>): ApiDeps {
+export function connectApi(
+  library: Library,
+  queue: Requests,
+  events: EventStream<EngineEvent>,
+  learning: ApiDeps['learning'],
+): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
     const recording = library.recordings.byFingerprint(fingerprint)
     if (recording !== undefined) events.emit({ kind: 'clips-changed', recordingId: recording.id })
@@ -49,6 +54,14 @@ export function connectApi(library: Library, queue: Requests, events: EventStrea
         const job = library.jobs.setPriority(id, priority, Date.now())
         events.emit({ kind: 'job-changed', job })
         return job
+      },
+    },
+    learning: {
+      report: () => learning.report(),
+      reset() {
+        const report = learning.reset()
+        events.emit({ kind: 'settings-changed' })
+        return report
       },
     },
     settings: {

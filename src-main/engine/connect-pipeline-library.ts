@@ -17,6 +17,7 @@ export function connectPipelineLibrary<Analysis extends AnalysisLike>(
     selected({ fingerprint }, { analysis, scored, segments }) {
       library.recordings.setDuration(fingerprint, secondsFromTicks(analysis.duration))
       library.segments.replace(fingerprint, scored.model, segments, Date.now())
+      library.learning.refile(fingerprint, scored.model, segments)
       library.recordings.setState(fingerprint, 'analysed')
       library.sessions.regroup(Date.now())
       const recording = library.recordings.byFingerprint(fingerprint)

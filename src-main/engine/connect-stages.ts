@@ -1,7 +1,13 @@
 import { mediaInfoSchema } from '../../src-shared/contract/media-info.ts'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import type { Recording } from '../../src-shared/contract/recording.ts'
-import { deviceUseSchema, modelRefSchema, scoresSchema, segmentSchema } from '../../src-shared/contract/segment.ts'
+import {
+  deviceUseSchema,
+  modelRefSchema,
+  scoresSchema,
+  segmentSchema,
+  type ModelRef,
+} from '../../src-shared/contract/segment.ts'
 import { z } from 'zod'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
@@ -12,11 +18,13 @@ import type { PipelineStages } from '../jobs/run-pipeline.ts'
 import { importRecording } from '../stages/import/import-recording.ts'
 import { checkRenderable } from '../stages/render/plan-render.ts'
 import { renderClips } from '../stages/render/render-clips.ts'
+import type { LearnedTaste } from '../stages/select/apply-learning.ts'
 import { decoderSettings } from '../stages/select/decoder-settings.ts'
 import { selectSegments } from '../stages/select/select-segments.ts'
 import { connectAnalysis } from './connect-analysis.ts'
 import { connectChat, type Chat } from './connect-chat.ts'
 import { connectMarkers } from './connect-markers.ts'
+import { connectLearning } from './connect-learning.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
 import type { Analysis } from './measure.ts'
@@ -25,7 +33,7 @@ import type { RecordingFiles } from './recording-files.ts'
 export type { Analysis } from './measure.ts'
 
 /** Each grows with every change that makes the stage's results differ; kept results of older ones are left alone. */
-const versions = { probe: 1, score: 1, select: 1 }
+const versions = { probe: 1, score: 1, select: 2 }
 
 export interface ConnectStagesOptions {
   library: Library
@@ -48,6 +56,8 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
   const analysis = connectAnalysis({ ...options, source })
   const chats = connectChat()
   const markings = connectMarkers()
+  const learning = connectLearning(library, inference.scorer.model)
+  let taste: LearnedTaste | null = null
   return {
     importRecording: connectImport(options),
 
@@ -66,8 +76,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       options: ({ device }) => ({ device, model: inference.scorer.model }),
       parse: (kept) => scoreResultSchema.parse(kept),
       // What the signals scored in place of a model that failed is not kept for the day it works again.
-      usable: async ({ model }) =>
-        model.id === inference.scorer.model.id && model.version === inference.scorer.model.version,
+      usable: async ({ model }) => isSameModel(model, inference.scorer.model),
       async run({ recording, media, analysis: analysed }, { signal, job, onProgress }) {
         const { scorer } = inference
         const input = await analysis.read(recording, analysed)
@@ -89,7 +98,11 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
 
     select: {
       version: versions.select,
-      options: ({ top }) => ({ top, perHour: library.settings.get().clipsPerHour }),
+      options({ top }) {
+        // What the key says is what is used, whatever somebody decides meanwhile.
+        taste = learning.taste()
+        return { top, perHour: library.settings.get().clipsPerHour, ...(taste !== null && { learned: taste }) }
+      },
       parse: (kept) => z.array(segmentSchema).parse(kept),
       async run({ recording, analysis: analysed, scored, chat, markers }, { job }) {
         const { signals, close } = await analysis.read(recording, analysed)
@@ -108,6 +121,8 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
             duration: analysed.duration,
             cuts: analysed.cuts,
             top: job.spec.top,
+            // It was learned from what this model says; the signals that stand in for it say something else.
+            learned: isSameModel(scored.model, inference.scorer.model) ? taste : null,
           },
           { ...decoderSettings, perHour: clipsPerHour },
         )
@@ -130,6 +145,10 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       )
     },
   }
+}
+
+function isSameModel(a: ModelRef, b: ModelRef): boolean {
+  return a.id === b.id && a.version === b.version
 }
 
 export function connectImport({ files, platform }: Pick<ConnectStagesOptions, 'files' | 'platform'>) {

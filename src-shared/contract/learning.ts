@@ -27,8 +27,8 @@ export const calibrationSchema = z.object({
   centre: perFeature,
 })
 
-/** `off`: switched off. `too-few`: nothing can be said yet. `no-better`: did not predict held-back decisions better. */
-export const learningStates = ['off', 'too-few', 'no-better', 'used'] as const
+/** `too-few`: nothing can be said yet. `no-better`: did not predict held-back decisions better, so the base is kept. */
+export const learningStates = ['too-few', 'no-better', 'used'] as const
 
 /** How the base and what was learned predict decisions on recordings that were left out while learning. */
 export const heldBackSchema = z.object({

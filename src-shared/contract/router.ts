@@ -4,9 +4,11 @@ import { clipSchema, clipStates } from './clip.ts'
 import { errorCodes, type ErrorCode } from './errors.ts'
 import { engineEventSchema } from './events.ts'
 import { jobSchema, jobSpecSchema, jobStates } from './job.ts'
+import { learningReportSchema } from './learning.ts'
 import { recordingStates, recordingSummarySchema } from './recording.ts'
 import { segmentSchema } from './segment.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
+import { ticksSchema } from './time.ts'
 
 /** Every code of `errorCodes`, declared to oRPC so that clients get them typed. */
 const errorData = z.record(z.string(), z.unknown())
@@ -70,7 +72,11 @@ export const contract = {
       .input(
         z.object({
           id,
+          /** `kept` and `rejected` are decisions to learn from; `candidate` takes one back. */
           state: z.enum(clipStates).optional(),
+          /** Trims: where it begins and ends now. Inside the recording, and the start before the end. */
+          start: ticksSchema.nonnegative().optional(),
+          end: ticksSchema.positive().optional(),
           title: z.string().min(1).max(300).optional(),
           favourite: z.boolean().optional(),
           tags: z.array(z.string().min(1).max(60)).max(30).optional(),
@@ -95,6 +101,12 @@ export const contract = {
   settings: {
     get: procedure.output(settingsSchema),
     change: procedure.input(settingsChangeSchema).output(settingsSchema),
+  },
+  learning: {
+    /** What was learned from keeping, trimming and discarding, and whether it is used. Settings switch it on and off. */
+    report: procedure.output(learningReportSchema),
+    /** Forgets it all. Clips stay as they are. */
+    reset: procedure.output(learningReportSchema),
   },
   events: procedure.output(eventIterator(engineEventSchema)),
 }

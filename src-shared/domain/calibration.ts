@@ -19,6 +19,11 @@ export interface Example {
  */
 export const priors = { offset: 0.01, base: 10, group: 6 } as const
 
+/** Below these nothing is learned about moments; docs/how-to/learning.md has the simulation that they come from. */
+export const leastDecisions = { total: 20, ofEach: 5, recordings: 6 } as const
+/** The same for where clips begin and end. */
+export const leastTrims = { total: 8, recordings: 6 } as const
+
 /** The model is adjusted, not overruled: this is the most that is added to the log-odds, either way. */
 export const mostAdjustment = 2
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../contract/evidence.ts'
-import type { Calibration } from '../contract/learning.ts'
-import { adjustmentOf, features, type Feature } from './calibration.ts'
+import type { Calibration, Learned, LearningReport } from '../contract/learning.ts'
+import { adjustmentOf, features, leastDecisions, leastTrims, type Feature } from './calibration.ts'
 
 /** What much and little of each feature is to somebody who does not know features. */
 const words: Readonly<Record<Feature, { name: string; high: string; low: string }>> = {
@@ -48,4 +48,58 @@ function describeWeight(name: Feature, weight: number): string {
   }
   const factor = Math.exp(Math.abs(weight))
   return `you keep more with ${weight > 0 ? high : low}: each step ${factor.toFixed(1)} times the odds`
+}
+
+/** Everything that was learned, with sentences that say whether it is used, and why. */
+export function describeLearning(
+  learned: Learned,
+  { enabled, waiting }: { readonly enabled: boolean; readonly waiting: number },
+): LearningReport {
+  const { calibration } = learned.ranking
+  const off = 'Learning is off: your decisions are neither remembered nor used.'
+  return {
+    enabled,
+    ...learned,
+    waiting,
+    why: enabled ? whyRanking(learned) : off,
+    whyPadding: enabled ? whyPadding(learned) : off,
+    parameters: calibration === null ? [] : describeParameters(calibration),
+  }
+}
+
+function whyRanking({ ranking: { state, heldBack }, counts }: Learned): string {
+  if (heldBack === null) {
+    const { total, ofEach, recordings } = leastDecisions
+    return (
+      `Not used yet: it takes ${total} clips that you kept or discarded, at least ${ofEach} of each, ` +
+      `from ${recordings} recordings. So far: ${counts.kept} kept, ${counts.discarded} discarded, ` +
+      `from ${counts.recordings} recordings.`
+    )
+  }
+  const { baseLoss, learnedLoss, baseRanking, learnedRanking, chance } = heldBack
+  const losses = `log loss ${learnedLoss.toFixed(3)} against ${baseLoss.toFixed(3)} of the model alone`
+  const ranks =
+    baseRanking === null || learnedRanking === null
+      ? ''
+      : `, a kept clip before a discarded one ${percent(learnedRanking)} of the time against ${percent(baseRanking)}`
+  const where = 'on recordings that were left out while learning'
+  return state === 'used'
+    ? `Used: it predicts your decisions better ${where} (${losses}${ranks}; chance looks this good ${percent(chance)} of the time).`
+    : `Not used: ${where} it predicts your decisions no better than chance might (${losses}${ranks}; chance looks this good ${percent(chance)} of the time). The model alone decides.`
+}
+
+function whyPadding({ padding: { start, end }, counts }: Learned): string {
+  if (start.state === 'too-few' && end.state === 'too-few') {
+    const { total, recordings } = leastTrims
+    return `Clips begin and end as found: it takes ${total} trimmed clips from ${recordings} recordings to learn better. So far: ${counts.trimmed}.`
+  }
+  const edge = (what: string, { state, seconds }: Learned['padding']['start']): string =>
+    state === 'used'
+      ? `${what} ${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'earlier' : 'later'}, as you trim them`
+      : `${what} as found`
+  return `Clips ${edge('begin', start)}, and ${edge('end', end)}.`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }

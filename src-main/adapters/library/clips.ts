@@ -1,7 +1,9 @@
 import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { Clip, ClipState, Render } from '../../../src-shared/contract/clip.ts'
+import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import type { NewClip } from '../../../src-shared/domain/clip.ts'
+import { TICKS_PER_SECOND } from '../../../src-shared/domain/time.ts'
 import { write, type Connection } from './connect.ts'
 import { recordDecision } from './record-decision.ts'
 import { recordingIdOf } from './recording-id.ts'
@@ -206,10 +208,14 @@ export function createClips(connection: Connection) {
         .get()?.id
     },
 
-    /** A person's change, which is something to learn from. Undefined when there is no such clip. */
+    /**
+     * A person's change, which is something to learn from. Undefined when there is no such clip. Throws `usage` for a
+     * span that is none, or that leaves the recording.
+     */
     update(id: number, change: ClipChange, now: number = Date.now()): Clip | undefined {
       return write(connection, () => {
         const { state, title, favourite, tags, start, end } = change
+        assertSpan(connection, id, change)
         recordDecision(connection, id, change, now)
         orm
           .update(clips)
@@ -247,6 +253,26 @@ export function createClips(connection: Connection) {
       )
     },
   }
+}
+
+function assertSpan({ orm }: Connection, id: number, change: ClipChange): void {
+  if (change.start === undefined && change.end === undefined) return
+  const clip = orm
+    .select({ start: clips.startTicks, end: clips.endTicks, seconds: recordings.durationSeconds })
+    .from(clips)
+    .innerJoin(recordings, eq(recordings.id, clips.recordingId))
+    .where(eq(clips.id, id))
+    .get()
+  if (!clip) return
+  const [start, end] = [change.start ?? clip.start, change.end ?? clip.end]
+  // The length is kept in seconds: a rounding may not refuse the recording's very end.
+  const last = clip.seconds === null ? Number.POSITIVE_INFINITY : Math.ceil(clip.seconds * TICKS_PER_SECOND) + 1
+  if (start >= 0 && start < end && end <= last) return
+  throw new ClutchcutError(
+    'usage',
+    'A clip begins before it ends, and both lie inside its recording. The clip was not changed.',
+    { data: { id, start, end } },
+  )
 }
 
 const orders = {

@@ -1,4 +1,5 @@
 import type { Learned } from '../../../src-shared/contract/learning.ts'
+import { leastTrims } from '../../../src-shared/domain/calibration.ts'
 import { median } from '../../../src-shared/domain/score.ts'
 import { foldsByRecording } from './folds.ts'
 import { mostChance } from './learn-ranking.ts'
@@ -13,7 +14,6 @@ export interface Trim {
   readonly trimmed: boolean
 }
 
-export const leastTrims = { total: 8, recordings: 5 } as const
 /** The farthest that padding reaches, seconds. */
 const farthest = 6
 

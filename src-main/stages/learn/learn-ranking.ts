@@ -4,6 +4,7 @@ import {
   fitCalibration,
   fitBase,
   keepLogOdds,
+  leastDecisions,
   logLoss,
   type Example,
 } from '../../../src-shared/domain/calibration.ts'
@@ -15,8 +16,6 @@ export interface Judgement extends Example {
   readonly recording: string
 }
 
-/** Below these nothing is learned; docs/how-to/learning.md has the simulation that they come from. */
-export const leastJudgements = { total: 20, ofEach: 5, recordings: 6 } as const
 /** What is learned is used only if chance would look this good no oftener. */
 export const mostChance = 0.03
 
@@ -29,9 +28,9 @@ export function learnRanking(judgements: readonly Judgement[]): Learned['ranking
   const kept = judgements.filter((one) => one.kept).length
   const recordings = new Set(judgements.map(({ recording }) => recording)).size
   const enough =
-    judgements.length >= leastJudgements.total &&
-    Math.min(kept, judgements.length - kept) >= leastJudgements.ofEach &&
-    recordings >= leastJudgements.recordings
+    judgements.length >= leastDecisions.total &&
+    Math.min(kept, judgements.length - kept) >= leastDecisions.ofEach &&
+    recordings >= leastDecisions.recordings
   if (!enough) return { state: 'too-few', calibration: null, heldBack: null }
   const heldBack = checkHeldBack(judgements)
   const ranksNoWorse = (heldBack.learnedRanking ?? 0) >= (heldBack.baseRanking ?? 0)

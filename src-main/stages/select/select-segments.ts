@@ -53,8 +53,11 @@ export function selectSegments(input: SelectInput, settings: DecoderSettings = d
     candidates.push({ ...span, score, reasons, evidence })
   }
   return byTaste(candidates, input, settings).map(({ reasons, evidence, ...candidate }, i) => {
-    const within = i < budget || (input.top === null && own.has(candidate.peak))
-    const selected = within && (input.top !== null || candidate.score >= settings.threshold)
+    const isTheirs = own.has(candidate.peak)
+    // What they marked is not up to what they usually like.
+    const score = isTheirs ? Math.max(candidate.score, candidate.baseScore ?? 0) : candidate.score
+    const within = i < budget || (input.top === null && isTheirs)
+    const selected = within && (input.top !== null || score >= settings.threshold)
     return { ...candidate, selected, reasons, ...(evidence && { evidence }) }
   })
 }

@@ -9,9 +9,12 @@ import { router } from '../../../../src-main/api/router.ts'
 import { ClutchcutError, errorCodes, type ErrorCode } from '../../../../src-shared/contract/errors.ts'
 import type { Job } from '../../../../src-shared/contract/job.ts'
 import { jobSpecSchema } from '../../../../src-shared/contract/job.ts'
+import { learningReportSchema } from '../../../../src-shared/contract/learning.ts'
 import { receivedError } from '../../../../src-shared/contract/received-error.ts'
 import type { Contract } from '../../../../src-shared/contract/router.ts'
 import { defaultSettings, settingsSchema } from '../../../../src-shared/contract/settings.ts'
+import { describeLearning } from '../../../../src-shared/domain/learning-words.ts'
+import { learn } from '../../../../src-main/stages/learn/learn.ts'
 
 const job: Job = {
   id: 7,
@@ -25,6 +28,9 @@ const job: Job = {
   createdAt: '2026-01-02T03:04:05Z',
   updatedAt: '2026-01-02T03:04:05Z',
 }
+
+const nothing = learn({ id: 'signals', version: '1.0.0' }, [])
+const report = learningReportSchema.parse(describeLearning(nothing, { enabled: true, waiting: 3 }))
 
 let ended = 0
 function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
@@ -50,6 +56,7 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       get: () => defaultSettings,
       change: (change) => settingsSchema.parse({ ...defaultSettings, clipsPerHour: 9, ...change }),
     },
+    learning: { report: () => report, reset: () => ({ ...report, waiting: 0 }) },
     async *events(signal) {
       try {
         for (let id = 1; signal?.aborted !== true; id++) {
@@ -119,6 +126,12 @@ describe('the contract over a message port', () => {
     connect(deps({ settings }))
     const error = await client.settings.get().catch(receivedError)
     expect(error).toMatchObject({ code, message: 'What happened.', data: { detail: 1 } })
+  })
+
+  it('says what was learned, and forgets it', async () => {
+    expect(await client.learning.report()).toEqual(report)
+    expect((await client.learning.reset()).waiting).toBe(0)
+    await expect(client.clips.update({ id: 9, start: -1 })).rejects.toMatchObject({ code: 'usage' })
   })
 
   it('says that a row is not there', async () => {

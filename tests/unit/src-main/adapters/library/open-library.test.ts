@@ -312,7 +312,7 @@ describe('migrations', () => {
     const file = join(root, 'library.db')
     const [a, b] = [connect(file), connect(file)]
     expect(migrate(a.raw, readMigrations().slice(0, 1), file, 0)).toEqual([1])
-    expect(migrate(b.raw, readMigrations(), file, 0)).toEqual([2])
+    expect(migrate(b.raw, readMigrations(), file, 0)).toEqual([2, 3])
     expect(migrate(a.raw, readMigrations(), file, 0)).toEqual([])
     a.raw.close()
     b.raw.close()
