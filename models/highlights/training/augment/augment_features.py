@@ -5,9 +5,9 @@ One crop of `slots` half seconds is a dict of any of these arrays (all functions
     mel, mel_mic   [slots, 25, 40] u8   byte b = -100 + 0.4 b dB; 0 also stands for silence and for "no such track"
     signals        [slots, 20] f32      z-scores within ±8: game x6, microphone x6, picture x7, packet.rate
     mask           [slots, 4] f32       1 where there is game sound, microphone, picture, packet sizes
-    pictures       [P, 21600] u8        I420, 160×90: keyframes
-    picture_index  [slots] i64          which picture a slot shows: the latest so far; below 0: none
-    picture_age    [slots] f32          seconds since that picture, at most 10.5
+    pictures       [P, 21600] u8        I420, 160×90, full range: keyframes
+    picture_index  [slots] i64          which picture a slot shows: the latest so far; 0 where there is none yet
+    picture_age    [slots] f32          seconds from that picture to the slot's middle, -0.25 to 10.5; 10.5: old or none
     anything else  [slots, ...] f32     targets and weights, which only `stretch` touches
 
 Every function that draws takes a `numpy.random.Generator`. `augment` does all of it with fixed odds.
@@ -211,7 +211,8 @@ def jitter_signals(signals: np.ndarray, rng: np.random.Generator, spread: float 
 
 
 def drop_modality(crop: dict[str, np.ndarray], name: str, start: int = 0, end: int | None = None) -> dict[str, np.ndarray]:
-    """Takes `game`, `mic`, `picture` or `packet` away from slot `start` to `end`: zeros, mask 0, picture index -1."""
+    """Takes `game`, `mic`, `picture` or `packet` away from slot `start` to `end`: zeros, mask 0, index 0
+    with age 10.5; without any picture left, one of zeros in place of each, as the engine gives it."""
     columns, column = GROUPS[name]
     where = slice(start, end)
     out = {key: value if key == 'pictures' else value.copy() for key, value in crop.items()}
@@ -223,8 +224,10 @@ def drop_modality(crop: dict[str, np.ndarray], name: str, start: int = 0, end: i
         if key in out:
             out[key][where] = 0
     if name == 'picture' and 'picture_index' in out:
-        out['picture_index'][where] = -1
+        out['picture_index'][where] = 0
         out['picture_age'][where] = AGE_LIMIT
+        if 'pictures' in out and not (out['picture_age'] < AGE_LIMIT).any():
+            out['pictures'] = np.zeros_like(out['pictures'])
     return out
 
 
@@ -232,18 +235,15 @@ def thin_pictures(
     picture_index: np.ndarray, picture_age: np.ndarray, keep: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Forgets pictures, as a recording with fewer keyframes would: `keep` [P] bool. Slots of a forgotten picture show
-    the last kept one before it, which is older; -1 and 10.5 s where there is none."""
+    the last kept one before it, which is older; index 0 and 10.5 s where there is none."""
     index, age = picture_index.copy(), picture_age.copy()
-    kept_index, kept_time = -1, -np.inf
+    kept, since = 0, -np.inf
     for slot in range(len(index)):
-        now = slot * SLOT_SECONDS
-        shown = int(picture_index[slot])
-        if shown >= 0 and keep[shown]:
-            if shown != kept_index:
-                kept_index, kept_time = shown, now - float(picture_age[slot])
-            continue
-        index[slot] = kept_index if shown >= 0 else -1
-        age[slot] = min(AGE_LIMIT, now - kept_time) if index[slot] >= 0 else AGE_LIMIT
+        now, shown = slot * SLOT_SECONDS, int(picture_index[slot])
+        if keep[shown] and picture_age[slot] < AGE_LIMIT:
+            kept, since = shown, now - float(picture_age[slot])
+        elif not keep[shown]:
+            index[slot], age[slot] = kept, min(AGE_LIMIT, now - since)
     return index, age
 
 
@@ -303,7 +303,7 @@ def move(pictures: np.ndarray, dx: float, dy: float, zoom: float) -> np.ndarray:
     """Zooms by `zoom` around the middle and moves by (dx, dy) shares of width and height; outside it is black."""
     out = np.empty_like(pictures)
     for plane, source, blank in (
-        *zip([planes(out)[0]], [planes(pictures)[0]], [16]),
+        (planes(out)[0], planes(pictures)[0], 0),
         *((planes(out)[1][:, i], planes(pictures)[1][:, i], 128) for i in (0, 1)),
     ):
         height, width = source.shape[1:]
@@ -382,7 +382,7 @@ def augment_pictures(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarr
         out = move(out, rng.uniform(-0.08, 0.08), rng.uniform(-0.08, 0.08), zoom)
     for _ in range(int(rng.integers(0, 3))):
         width, height = rng.uniform(0.1, 0.35), rng.uniform(0.08, 0.35)
-        colour = tuple(int(rng.integers(low, high)) for low, high in ((16, 235), (90, 166), (90, 166)))
+        colour = tuple(int(rng.integers(low, high)) for low, high in ((0, 256), (80, 176), (80, 176)))
         out = rectangle(out, rng.uniform(0, 1 - width), rng.uniform(0, 1 - height), width, height, colour, rng.uniform(0.5, 1))
     if rng.random() < 0.25:
         out = noise(out, rng, rng.uniform(2, 12))

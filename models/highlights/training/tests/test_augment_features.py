@@ -130,7 +130,11 @@ class Time(unittest.TestCase):
         self.assertEqual(index.tolist(), [0] * 8 + [2] * 8)
         np.testing.assert_allclose(age, np.tile(np.arange(8) * 0.5, 2))
         index, age = af.thin_pictures(crop['picture_index'], crop['picture_age'], ~keep)
-        self.assertEqual((index[0], age[0], index[5]), (-1, 10.5, 1))
+        self.assertEqual((index[0], age[0], index[5]), (0, 10.5, 1))
+        late = crop['picture_age'].copy()
+        late[:2] = 10.5
+        index, age = af.thin_pictures(crop['picture_index'], late, keep)
+        self.assertEqual((index[4], age[1], age[4]), (0, 10.5, 2))
         long = some_crop(60, 20)
         age = af.thin_pictures(long['picture_index'], long['picture_age'], np.array([True, False, False]))[1]
         self.assertEqual(age.max(), 10.5)
@@ -144,7 +148,10 @@ class Modalities(unittest.TestCase):
             out = af.drop_modality(crop, name, 5, 9)
             self.assertFalse(out['signals'][5:9, columns].any() or out['mask'][5:9, column].any())
             self.assertEqual(out['mask'].sum(), crop['mask'].sum() - 4)
-        self.assertEqual(af.drop_modality(crop, 'picture')['picture_index'].max(), -1)
+        blind = af.drop_modality(crop, 'picture')
+        self.assertEqual((blind['picture_index'].max(), blind['picture_age'].min()), (0, 10.5))
+        self.assertFalse(blind['pictures'].any())
+        self.assertTrue(af.drop_modality(crop, 'picture', 5, 9)['pictures'].any())
         self.assertFalse(af.drop_modality(crop, 'mic')['mel_mic'].any())
         for key, value in before.items():
             np.testing.assert_array_equal(crop[key], value)
@@ -173,7 +180,7 @@ class Pictures(unittest.TestCase):
         pictures = some_crop()['pictures']
         luma, moved = af.planes(pictures)[0], af.planes(af.move(pictures, 0.1, 0, 1))[0]
         np.testing.assert_array_equal(moved[:, :, 16:], luma[:, :, :-16])
-        self.assertEqual(set(moved[:, :, :16].ravel().tolist()), {16})
+        self.assertEqual(set(moved[:, :, :16].ravel().tolist()), {0})
 
     def test_rectangle(self):
         luma, chroma = af.planes(af.rectangle(np.zeros((1, 21600), np.uint8), 0.5, 0.5, 0.5, 0.5, (200, 100, 50)))
