@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openFeatures, type FeaturesFile } from '../../src-main/adapters/features/read-features.ts'
 import type { FfmpegRunner } from '../../src-main/adapters/ffmpeg/runner.ts'
-import { melDecibels, MEL_PATCH, slotOf, type SignalCurve } from '../../src-shared/domain/signal.ts'
+import { melDecibels, MEL_PATCH, PICTURE_BYTES, slotOf, type SignalCurve } from '../../src-shared/domain/signal.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../src-shared/domain/time.ts'
 import { analyseFile } from '../helpers/analyse-file.ts'
 import { testRunner } from '../helpers/ffmpeg.ts'
@@ -257,6 +257,29 @@ describe('whatever is in the file', () => {
   })
 })
 
+describe('the pictures that are kept', () => {
+  test('show what was to be seen, at most one a second', async () => {
+    const { features } = await analyseFile(await makeMedia(folder, planted), { runner, folder })
+    const opened = await openFeatures(features)
+    const { pictureTimes } = opened
+    // A keyframe every half second.
+    expect(pictureTimes.map(secondsFromTicks)).toEqual(Array.from({ length: seconds }, (_, i) => i))
+    const [flash, blue] = [8, 14]
+    const pictures = await opened.readPictures(0, pictureTimes.length)
+    await opened.close()
+    const colourOf = (number: number): number[] => {
+      const picture = pictures.subarray(number * PICTURE_BYTES, (number + 1) * PICTURE_BYTES)
+      return [45 * 160 + 80, 14_400 + 22 * 80 + 40, 18_000 + 22 * 80 + 40].map((at) => picture[at]!)
+    }
+    for (const [number, yuv] of [
+      [flash, [76, 85, 255]],
+      [blue, [95, 218, 82]],
+    ] as const) {
+      for (const [plane, value] of colourOf(number).entries()) expect(Math.abs(value - yuv[plane]!)).toBeLessThan(6)
+    }
+  })
+})
+
 describe('far between keyframes', () => {
   const slow: Recipe = {
     container: 'mkv',
@@ -279,8 +302,13 @@ describe('far between keyframes', () => {
       return valid.reduce((sum: number, v) => sum + v, 0)
     }
     const blind = await known(without.features)
+    const kept = await open(without.features)
+    expect(kept.pictureTimes.map(secondsFromTicks)).toEqual(Array.from({ length: 20 }, (_, i) => 30 * i))
     await analyseFile(file, { runner, folder })
     expect(await known(features)).toBeGreaterThan(blind + 20)
+    const { pictureTimes } = await open(features)
+    expect(pictureTimes).toHaveLength(20 + result.extraFrames)
+    for (const time of kept.pictureTimes) expect(pictureTimes).toContain(time)
   })
 })
 
