@@ -6,6 +6,8 @@ interface Entry {
   /** Words before it, without the program's name: `library`, `library list`. */
   path: string[]
   words: string[]
+  /** What an option takes, where that is a list: `--format`. */
+  values: ReadonlyMap<string, readonly string[]>
 }
 
 /** A completion script for commands and options; files complete as the shell does by itself. */
@@ -32,12 +34,19 @@ function collect(command: Command, path: string[]): Entry[] {
     ...command.options.flatMap((option) => (option.long ? [option.long] : [])),
     '--help',
   ]
-  return [{ path, words }, ...subcommands.flatMap((sub) => collect(sub, [...path, sub.name()]))]
+  const values = new Map(
+    command.options.flatMap(({ long, argChoices }) => (long && argChoices ? [[long, argChoices] as const] : [])),
+  )
+  return [{ path, words, values }, ...subcommands.flatMap((sub) => collect(sub, [...path, sub.name()]))]
 }
 
 function bash(entries: Entry[]): string {
   const cases = entries
     .map(({ path, words }) => `    ${JSON.stringify(path.join(' '))}) words=${JSON.stringify(words.join(' '))} ;;`)
+    .join('\n')
+  const values = entries
+    .flatMap(({ path, values: options }) => [...options].map(([long, list]) => ({ key: [...path, long], list })))
+    .map(({ key, list }) => `    ${JSON.stringify(key.join(' '))}) words=${JSON.stringify(list.join(' '))} ;;`)
     .join('\n')
   return `_clutchcut() {
   local current="\${COMP_WORDS[COMP_CWORD]}" path="" words="" i
@@ -53,6 +62,9 @@ ${entries
   case "$path" in
 ${cases}
   esac
+  case "$path \${COMP_WORDS[COMP_CWORD - 1]}" in
+${values}
+  esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _clutchcut clutchcut
@@ -60,18 +72,22 @@ complete -o default -F _clutchcut clutchcut
 }
 
 function fish(entries: Entry[]): string {
-  const lines = entries.flatMap(({ path, words }) => {
+  const lines = entries.flatMap(({ path, words, values }) => {
     const condition =
       path.length === 0
         ? '__fish_use_subcommand'
         : path.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ')
     return words.map((word) =>
       word.startsWith('--')
-        ? `complete -c clutchcut -n '${condition}' -l ${word.slice(2)}`
+        ? `complete -c clutchcut -n '${condition}' -l ${word.slice(2)}${taking(values.get(word))}`
         : `complete -c clutchcut -n '${condition}' -a ${word}`,
     )
   })
   return `${lines.join('\n')}\n`
+}
+
+function taking(list: readonly string[] | undefined): string {
+  return list === undefined ? '' : ` -x -a '${list.join(' ')}'`
 }
 
 function powershell(entries: Entry[]): string {

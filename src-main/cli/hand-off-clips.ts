@@ -12,13 +12,16 @@ interface Found {
 
 /** Clips by number, or all clips of recordings named by file. Numbers are clips, as everywhere in `export`. */
 export function findClips(engine: Engine, wanted: readonly string[]): Found[] {
-  const sources = new Map<string, HandOffSource>()
+  const known = new Map<string, Pick<HandOffClip, 'source' | 'captions'>>()
   return wanted
     .flatMap((one) => (/^\d+$/.test(one) ? [clipByNumber(engine, Number(one))] : clipsOfFile(engine, one)))
     .map(({ clip, recording }) => {
-      const source = sources.get(recording.fingerprint) ?? sourceOf(recording)
-      sources.set(recording.fingerprint, source)
-      return { recording, clip: { ...clip, source, captions: engine.library.transcripts.list(recording.id) } }
+      const shared = known.get(recording.fingerprint) ?? {
+        source: sourceOf(recording),
+        captions: engine.library.transcripts.list(recording.id),
+      }
+      known.set(recording.fingerprint, shared)
+      return { recording, clip: { ...clip, ...shared } }
     })
 }
 

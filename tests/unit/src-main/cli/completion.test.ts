@@ -24,11 +24,20 @@ describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('bash completion'
     expect(completeInBash('process', 'match.mp4', '--to')).toEqual(['--top'])
     expect(completeInBash('library', 'list', '--li')).toEqual(['--limit'])
   })
+
+  it('knows what an option takes', () => {
+    expect(completeInBash('export', 'match.mp4', '--format', '')).toEqual(['otio', 'fcpxml', 'premiere', 'edl', 'csv'])
+    expect(completeInBash('export', '12', '--format', 'f')).toEqual(['fcpxml'])
+  })
 })
 
 describe('completion scripts', () => {
   it.each(['zsh', 'fish', 'powershell'] as const)('%s names every command', (shell) => {
     const script = completionScript(shell, program)
     for (const command of program.commands) expect(script).toContain(command.name())
+  })
+
+  it('fish knows what an option takes', () => {
+    expect(completionScript('fish', program)).toContain("-l format -x -a 'otio fcpxml premiere edl csv'")
   })
 })
