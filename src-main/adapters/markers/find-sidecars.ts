@@ -49,6 +49,6 @@ async function steamTimelines(session: string, app: string): Promise<Sidecar[]> 
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readdir(folder).catch((): string[] => [])
   return names.length > mostEntries ? [] : names.toSorted()
 }

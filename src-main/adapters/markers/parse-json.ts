@@ -36,7 +36,7 @@ function add(entry: unknown, found: MarkerCollector): boolean {
 }
 
 function entriesOf(document: unknown): readonly unknown[] | null {
-  if (Array.isArray(document)) return document
+  if (Array.isArray(document)) return document as unknown[]
   if (typeof document !== 'object' || document === null) return null
   const list = lists.map((name) => (document as Entry)[name]).find((value) => Array.isArray(value))
   return list === undefined ? null : (list as unknown[])

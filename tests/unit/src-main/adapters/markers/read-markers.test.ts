@@ -251,10 +251,9 @@ describe('what holds no markers', () => {
     expect(await codeOf(`${folder}/a\0b`)).toBe('input/not-found')
     expect(await complaint('')).toMatchObject({ code: 'input/empty' })
     expect(await complaint(Buffer.alloc(10_000))).toMatchObject({ code: 'input/unsupported' })
-    expect(await complaint('\nDear diary,\n')).toEqual({
-      code: 'input/unsupported',
-      message: expect.stringContaining('Line 2 is none: "Dear diary,".'),
-    })
+    const diary = await complaint('\nDear diary,\n')
+    expect(diary.code).toBe('input/unsupported')
+    expect(diary.message).toContain('Line 2 is none: "Dear diary,".')
     expect(await complaint('{"entries":[]}')).toMatchObject({ code: 'input/unsupported' })
     expect(await complaint('{"entries":')).toMatchObject({ code: 'input/unsupported' })
     expect(await complaint('time,author,message\n')).toMatchObject({ code: 'input/unsupported' })
