@@ -32,7 +32,9 @@ export async function evaluateFile(file: string, options: EvaluateOptions, conte
   // First: a mistake in the labels is better said before minutes of analysis.
   const labels = await readLabels(options.labels)
   await withEngine(options, async (engine: Engine) => {
-    const spec = { kind: 'analyze', path: file, device: options.device, useCache: options.cache } as const
+    // Markers of the same person would give the answers away.
+    const markers = { files: [], offsetSeconds: null, automatic: false }
+    const spec = { kind: 'analyze', path: file, device: options.device, useCache: options.cache, markers } as const
     const outcome = await runSpec(engine, spec, context.signal)
     if (outcome.kind === 'failed') throw outcome.error
     if (outcome.kind === 'needs-input') {

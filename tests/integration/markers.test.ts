@@ -143,7 +143,7 @@ describe('markers that nobody names', () => {
     cpSync(quiet, join(root, 'beside', 'match.mkv'))
     const match = join(root, 'beside', 'match.mkv')
     write('beside/match.markers.csv', '0:00:50,first\n')
-    write('beside/match.labels.txt', 'nothing here\n')
+    write('beside/match.markers.txt', 'nothing here\n')
     write(
       'beside/match.txt',
       'EVENT:START RECORDING @ 2026-11-22 20:00:00\nHOTKEY:second\n0:01:50 Record Time Marker\n',
@@ -154,7 +154,7 @@ describe('markers that nobody names', () => {
         .map(([text]) => text)
         .toSorted(),
     ).toEqual(['You pressed the marker key here: first', 'You pressed the marker key here: second'])
-    expect(document.warnings).toEqual([expect.stringContaining('No markers were found in match.labels.txt.')])
+    expect(document.warnings).toEqual([expect.stringContaining('No markers were found in match.markers.txt.')])
     expect(await analyze(match, '--no-markers')).not.toHaveProperty('markers')
   })
 

@@ -16,7 +16,7 @@ export interface Sidecar {
 
 /**
  * The marker files that belong to a recording by their place and name, in a fixed order:
- * `NAME.markers.csv` and `NAME.labels.csv` (also .txt, .json, .edl) beside `NAME.mkv`, in any case of letters;
+ * `NAME.markers.csv` (also .txt, .json, .edl) beside `NAME.mkv`, in any case of letters;
  * `NAME.txt`, which InfoWriter writes, and `obs-local-stream-marker….csv` beside it (not sure: other things are called
  * that); and for Steam's recordings the timelines of their game. A folder that cannot be read has none.
  */
@@ -32,7 +32,7 @@ export async function findSidecars(recording: string): Promise<Sidecar[]> {
     const path = join(folder, name)
     if (lower.startsWith(`${stem}.`)) {
       const rest = lower.slice(stem.length + 1)
-      if (/^(?:markers|labels)\.(?:csv|txt|json|edl)$/.test(rest)) return [{ path, sure: true }]
+      if (/^markers\.(?:csv|txt|json|edl)$/.test(rest)) return [{ path, sure: true }]
       if (rest === 'txt') return [{ path, sure: false }]
     }
     const streamMarkers = /^obs-local-stream-marker.*\.csv$/.test(lower)

@@ -16,13 +16,26 @@ const found = async (recording: string): Promise<string[]> =>
   (await findSidecars(join(folder, recording))).map(({ path, sure }) => `${basename(path)}${sure ? '' : '?'}`)
 
 it('knows the marker files of a recording by their names, and no others', async () => {
-  touch('v/Match 1.mkv', 'v/Match 1.Markers.CSV', 'v/match 1.labels.json', 'v/Match 1.txt', 'v/Match 1.markers.csv.bak')
-  touch('v/Match 1.srt', 'v/Match 1.csv', 'v/Match 10.markers.csv', 'v/notes.txt', 'v/obs-local-stream-marker 2026.csv')
+  touch(
+    'v/Match 1.mkv',
+    'v/Match 1.Markers.CSV',
+    'v/match 1.markers.json',
+    'v/Match 1.txt',
+    'v/Match 1.markers.csv.bak',
+  )
+  touch(
+    'v/Match 1.srt',
+    'v/Match 1.labels.json',
+    'v/Match 1.csv',
+    'v/Match 10.markers.csv',
+    'v/notes.txt',
+    'v/obs-local-stream-marker 2026.csv',
+  )
   touch('v/timeline_73020241005_223412.json', 'v/Match 1.clutchcut.json')
   expect(await found('v/Match 1.mkv')).toEqual([
     'Match 1.Markers.CSV',
     'Match 1.txt?',
-    'match 1.labels.json',
+    'match 1.markers.json',
     'obs-local-stream-marker 2026.csv?',
     'timeline_73020241005_223412.json?',
   ])
