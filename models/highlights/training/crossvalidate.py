@@ -3,8 +3,8 @@
     /usr/bin/python3 crossvalidate.py --dumps DUMPS --labels LABELS --maps maps.json --out RUNS
 
 One file a variant and seed: RUNS/VARIANT/SEED.json = {variant, seed, folds: {recording: fold}, scores: {recording:
-[probability of each half second]}, bounds: {recording: [[before, after], …]}}. `npm run evaluate` makes the tables of it.
-Recordings whose names end in `-s0`, `-s1` … are stream-like copies of a match: they are trained on with it and never judged.
+[probability of each half second]}}. `npm run evaluate` makes the tables of it. Recordings whose names end in `-s0`, `-s1` …
+are stream-like copies of a match: they lie in its fold, are trained on with it, and are judged by themselves.
 """
 
 from __future__ import annotations
@@ -98,28 +98,27 @@ def main() -> None:
                 ]
                 network = train(learn, settings, lambda line: print(f'{variant} {seed} fold {fold}: {line}', flush=True))
                 target.parent.mkdir(parents=True, exist_ok=True)
-                seen = {r.name: predict(network, r) for r in recordings if folds.get(r.name) == fold}
+                torch.save(network.state_dict(), target.with_suffix('.pt'))
+                seen = {r.name: predict(network, r) for r in recordings if folds[match_of(r.name)] == fold}
                 np.savez(target, **{f'{name}/{key}': value for name, out in seen.items() for key, value in out.items()})
             if options.only_folds is None:
                 join(options.out / variant, seed, folds, recordings)
 
 
 def join(folder: Path, seed: int, folds: dict[str, int], recordings: list[dataset.Recording]) -> None:
-    """Joins the folds of one seed. Probabilities of a fold come by Platt's scaling on the other folds' scores."""
+    """Joins the folds of one seed. Probabilities of a fold come by Platt's scaling on the other folds' matches."""
     logits: dict[str, np.ndarray] = {}
-    bounds: dict[str, list] = {}
     for fold in sorted(set(folds.values())):
         with np.load(folder / f'{seed}-{fold}.npz') as arrays:
-            for name in (n for n, f in folds.items() if f == fold):
-                logits[name] = arrays[f'{name}/logits']
-                bounds[name] = np.round(arrays[f'{name}/bounds'], 1).tolist()
+            logits.update({key.split('/')[0]: arrays[key] for key in arrays.files if key.endswith('/logits')})
     inside = {r.name: r.curves['inside'] for r in recordings}
     scores = {}
-    for name, fold in folds.items():
-        others = [n for n in folds if folds[n] != fold]
+    for name, values in logits.items():
+        others = [n for n in folds if folds[n] != folds[match_of(name)]]
         scale, shift = platt(np.concatenate([logits[n] for n in others]), np.concatenate([inside[n] for n in others]))
-        scores[name] = np.round(1 / (1 + np.exp(-(scale * logits[name] + shift))), 5).tolist()
-    run = {'variant': folder.name, 'seed': seed, 'folds': folds, 'scores': scores, 'bounds': bounds}
+        scores[name] = np.round(1 / (1 + np.exp(-(scale * values + shift))), 5).tolist()
+    of = {name: folds[match_of(name)] for name in logits}
+    run = {'variant': folder.name, 'seed': seed, 'folds': of, 'scores': scores}
     (folder / f'{seed}.json').write_text(json.dumps(run))
 
 

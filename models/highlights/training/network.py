@@ -1,9 +1,12 @@
 """The highlights network: ears over the sound, eyes over the keyframes, and a memory of half a minute to both sides.
 
-    logit = prior(signals) + memory(ears(mel), eyes(pictures), signals, mask)
+    kinds = memory(ears(mel), eyes(pictures), signals, mask)      how near an event of each kind is
+    logit = gain * (log(floor + worth(kinds)) + share * prior(signals)) + offset
 
-The prior is the built-in `signals` score, frozen: in a game that the network has never seen its ears and eyes have little
-to say, and what is unusually loud or busy still comes first. Everything is centred and looks at no more than 32 s to
+`worth` adds up the events from 3 s before a slot to 6 s after it, as the judging does: what happens is learned, what it is
+worth is a rule. Learning the score directly found less (average precision 0.66 against 0.76 with the same features on 19
+matches). The prior is the built-in `signals` score, frozen: in a game that the network has never seen its ears and eyes have
+little to say, and what is unusually loud or busy still comes first. Everything is centred and looks at no more than 32 s to
 either side, so that a recording in chunks with 64 s of context gives what one run over all of it gives.
 """
 
@@ -23,6 +26,14 @@ PRIOR = {0: 0.31, 1: 0.03, 2: 0.15, 4: 0.14, 17: 0.11, 19: 0.26, 6: 0.3, 9: 0.2}
 #: Of the microphone only rises count.
 PRIOR_LIMITS = (-2.0, 4.0)
 PRIOR_SLOTS = 13
+#: What an event of each kind is worth, and how many slots before and after a slot it counts for (targets.py).
+WORTH = {'kill': 1.0, 'death': 0.5, 'award': 2.0}
+WORTH_BEFORE, WORTH_AFTER = 7, 13
+#: The curve of one event sums up to so many slots (a Gaussian of 1.2 s).
+EVENT_SLOTS = 6.0
+#: Below this worth the prior decides. With a lower one, noise of the kinds would outweigh it.
+WORTH_FLOOR = 0.3
+PRIOR_SHARE = 0.2
 DILATIONS = (1, 2, 4, 8, 16)
 PARTS = ('ears', 'eyes', 'signals')
 
@@ -120,7 +131,11 @@ class HighlightNet(nn.Module):
         self.prior = Prior()
         self.mix = nn.Conv1d(ears + eyes + SIGNALS + MASKS + 1, width, 1)
         self.memory = nn.ModuleList([Residual(width, dilation) for dilation in DILATIONS])
-        self.head = nn.Conv1d(width, 1 + len(KINDS) + 2, 1)
+        self.head = nn.Conv1d(width, len(KINDS) + 2, 1)
+        self.gain = nn.Parameter(torch.ones(1))
+        self.offset = nn.Parameter(torch.zeros(1))
+        worth = torch.tensor([WORTH[kind] for kind in KINDS]) / EVENT_SLOTS
+        self.register_buffer('worth', worth.reshape(1, -1, 1).repeat(1, 1, WORTH_BEFORE + 1 + WORTH_AFTER))
         # Platt's scaling of the score, fitted on matches that the network has not seen.
         self.register_buffer('scale', torch.ones(1))
         self.register_buffer('shift', torch.zeros(1))
@@ -141,10 +156,13 @@ class HighlightNet(nn.Module):
         x = self.mix(x)
         for block in self.memory:
             x = block(x)
-        out = self.head(x).transpose(1, 2)
-        logits = (out[..., 0] + self.prior(signals)) * self.scale + self.shift
-        bounds = torch.sigmoid(out[..., 1 + len(KINDS) :] - 1) * BOUND_LIMIT
-        return logits, out[..., 1 : 1 + len(KINDS)], bounds
+        out = self.head(x)
+        kinds, bounds = out[:, : len(KINDS)], out[:, len(KINDS) :]
+        worth = F.conv1d(F.pad(torch.sigmoid(kinds), (WORTH_BEFORE, WORTH_AFTER)), self.worth).squeeze(1)
+        logits = self.gain * (torch.log(worth + WORTH_FLOOR) + PRIOR_SHARE * self.prior(signals)) + self.offset
+        logits = logits * self.scale + self.shift
+        bounds = torch.sigmoid(bounds - 1) * BOUND_LIMIT
+        return logits, kinds.transpose(1, 2), bounds.transpose(1, 2)
 
     def shown(self, signals: torch.Tensor) -> torch.Tensor:
         if 'signals' not in self.parts:

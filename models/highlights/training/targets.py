@@ -36,22 +36,23 @@ def relevance(events: list[dict], seconds: int) -> np.ndarray:
             weight = 2 if kind == 'award' else 0.5
         else:
             continue
-        out[max(0, int(np.floor(t - BEFORE))) : max(0, int(np.floor(t + AFTER)))] += weight
+        out[max(0, int(np.ceil(t - BEFORE))) : max(0, int(np.floor(t + AFTER)) + 1)] += weight
     return out
 
 
 def highlights(relevant: np.ndarray) -> tuple[np.ndarray, float]:
-    """[seconds] bool: runs of the top 12 % of seconds, joined where less than 8 s lie between; and the least relevance
-    among these seconds."""
-    wanted = max(1, round(TOP_SHARE * len(relevant)))
-    threshold = max(float(np.sort(relevant)[::-1][wanted - 1]), 1e-9)
-    inside = relevant >= threshold
-    if inside.mean() > 0.2:
-        inside = relevant > threshold
+    """[seconds] bool: runs of at most the top 12 % of seconds (those that equal the border are left out, unless nothing
+    lies above it), joined where less than 8 s lie between; and the least relevance in the top."""
+    falling = np.sort(relevant)[::-1]
+    border = falling[int(len(relevant) * TOP_SHARE)]
+    if border == falling[0]:
+        border = max((value for value in falling if value < border), default=0.0)
+    inside = relevant > max(border, 0)
+    threshold = float(relevant[inside].min()) if inside.any() else 1.0
     out = inside.copy()
     at = np.flatnonzero(inside)
     for a, b in zip(at[:-1], at[1:]):
-        if 1 < b - a <= MERGE_SECONDS:
+        if b - a - 1 < MERGE_SECONDS:
             out[a:b] = True
     return out, threshold
 

@@ -22,7 +22,7 @@ from augment_features import augment  # noqa: E402  (the tools of that folder ar
 @dataclass
 class Settings:
     seed: int = 0
-    steps: int = 360
+    steps: int = 400
     #: Crops a step, and slots of each.
     batch: int = 8
     slots: int = 160
@@ -31,7 +31,7 @@ class Settings:
     parts: tuple[str, ...] = PARTS
     augment: bool = True
     #: Weight of each loss: score, each kind, bounds, order within a recording.
-    weights: dict[str, float] = field(default_factory=lambda: {'score': 1.0, 'kinds': 0.6, 'bounds': 0.02, 'order': 0.3})
+    weights: dict[str, float] = field(default_factory=lambda: {'score': 0.5, 'kinds': 1.0, 'bounds': 0.02, 'order': 0.2})
     #: Sounds to mix in: {'speech': [[rows, 40] u8, …], 'music': …}.
     bank: dict[str, list[np.ndarray]] | None = None
 
