@@ -70,8 +70,11 @@ export const steamEventWeights: ReadonlyMap<number, number> = new Map([
   [3, 0.85],
 ])
 
-/** Chapters with names that divide the whole recording are mostly topics: that they begin at a moment is a weak hint. */
-export const topicWeight = 0.2
+/**
+ * Chapters with names that divide the whole recording are mostly topics: that they begin at a moment is a weak hint, too
+ * weak to select what nothing else speaks for.
+ */
+export const topicWeight = 0.1
 
 /**
  * What a marker of weight 1 adds to the log-odds of the score. Chat adds at most 4, and so does everything in sound and

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { steamSession, steamTimeline } from '../../../src-shared/domain/steam-names.ts'
+import { steamSession, steamTimeline, type SteamName } from '../../../src-shared/domain/steam-names.ts'
 
 /** A folder with more entries is not looked through: it is no folder of recordings. */
 const mostEntries = 100_000
-/** Timelines of one game: years of playing. */
 const mostTimelines = 200
+/** A timeline that began further from a session's beginning is of another time, seconds. */
+const longestSession = 2 * 86_400
 
 /** A marker file that lies where a recording's own would. */
 export interface Sidecar {
@@ -23,7 +24,7 @@ export interface Sidecar {
 export async function findSidecars(recording: string): Promise<Sidecar[]> {
   const folder = dirname(recording)
   const session = steamSession(basename(folder))
-  if (session !== null) return steamTimelines(folder, session.app)
+  if (session !== null) return steamTimelines(folder, session)
   const stem = basename(recording)
     .replace(/\.[^.]{1,5}$/, '')
     .toLowerCase()
@@ -42,9 +43,12 @@ export async function findSidecars(recording: string): Promise<Sidecar[]> {
 }
 
 /** Steam keeps sessions under `video/`, for clips in a bundle of their own, and timelines beside that folder. */
-async function steamTimelines(session: string, app: string): Promise<Sidecar[]> {
-  const folder = join(session, '..', '..', 'timelines')
-  const names = (await namesIn(folder)).filter((name) => steamTimeline(name)?.app === app)
+async function steamTimelines(folderOfSession: string, session: SteamName): Promise<Sidecar[]> {
+  const folder = join(folderOfSession, '..', '..', 'timelines')
+  const names = (await namesIn(folder)).filter((name) => {
+    const timeline = steamTimeline(name)
+    return timeline?.app === session.app && Math.abs(timeline.startedAt - session.startedAt) <= longestSession
+  })
   return names.slice(-mostTimelines).map((name) => ({ path: join(folder, name), sure: false }))
 }
 

@@ -45,7 +45,11 @@ it('knows the marker files of a recording by their names, and no others', async 
 it("knows Steam's timelines of the same game, in both places", async () => {
   for (const root of ['gamerecordings', 'gamerecordings/clips/clip_730_20241005_223900']) {
     touch(`${root}/video/bg_730_20241005_223412/session.mpd`, `${root}/timelines/timeline_73020241005_223350.json`)
-    touch(`${root}/timelines/timeline_57020241005_223350.json`, `${root}/timelines/notes.json`)
+    touch(
+      `${root}/timelines/timeline_57020241005_223350.json`,
+      `${root}/timelines/notes.json`,
+      `${root}/timelines/timeline_73020240905_223350.json`,
+    )
     expect(await found(`${root}/video/bg_730_20241005_223412/session.mpd`)).toEqual([
       'timeline_73020241005_223350.json?',
     ])

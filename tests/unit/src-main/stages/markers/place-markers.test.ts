@@ -134,7 +134,7 @@ describe('chapters', () => {
     expect(weights([300, ''], [600, ''], [930, ''])).toEqual([1, 1, 1])
   })
   it('are weak hints where they divide the recording by topic, and none without names', () => {
-    expect(weights([0, 'Intro'], [312, 'The boss'], [1931, 'Questions'])).toEqual([0, 0.2, 0.2])
+    expect(weights([0, 'Intro'], [312, 'The boss'], [1931, 'Questions'])).toEqual([0, 0.1, 0.1])
     expect(weights([0, 'Chapter 1'], [312, 'Chapter 2'], [1931, 'Chapter 3'])).toEqual([0, 0, 0])
     expect(weights([0, '00:00:00.000'], [312, '00:05:12.000'])).toEqual([0, 0])
   })

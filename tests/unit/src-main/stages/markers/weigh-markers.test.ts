@@ -6,7 +6,7 @@ import { weighMarkers } from '../../../../../src-main/stages/markers/weigh-marke
 import { selectSegments } from '../../../../../src-main/stages/select/select-segments.ts'
 import { markerKinds, type Marker, type MarkerKind } from '../../../../../src-shared/contract/markers.ts'
 import type { Segment } from '../../../../../src-shared/contract/segment.ts'
-import { markerKindSpecs, steamEventWeights } from '../../../../../src-shared/domain/markers.ts'
+import { markerKindSpecs, steamEventWeights, topicWeight } from '../../../../../src-shared/domain/markers.ts'
 import { secondsFromTicks, ticksFromSeconds } from '../../../../../src-shared/domain/time.ts'
 import { seeded } from '../../../../helpers/make-chat.ts'
 import { bump, makeSignals, sumOf } from '../../../../helpers/make-signals.ts'
@@ -88,15 +88,14 @@ describe('decisions about marked moments', () => {
   })
   it('the more a marker weighs, the higher it stands', () => {
     const steam = [...steamEventWeights.values()].map((weight, i) => marker('steam-event', 100 + 200 * i, { weight }))
-    expect(
-      lines(select([...steam, marker('chapter', 800, { weight: 0.2, label: 'The boss' })])),
-    ).toMatchInlineSnapshot(`
-      [
-        "* 490.00 to 507.00, peak 499.75, score 0.90: 1.00 Steam noted a moment here",
-        "* 290.50 to 306.50, peak 299.75, score 0.66: 1.00 Steam noted a moment here",
-        "  779.00 to 803.50, peak 792.75, score 0.15: 0.99 Your chapter marker: The boss",
-      ]
-    `)
+    expect(lines(select([...steam, marker('chapter', 800, { weight: topicWeight, label: 'The boss' })])))
+      .toMatchInlineSnapshot(`
+        [
+          "* 490.00 to 507.00, peak 499.75, score 0.90: 1.00 Steam noted a moment here",
+          "* 290.50 to 306.50, peak 299.75, score 0.66: 1.00 Steam noted a moment here",
+          "  778.50 to 804.00, peak 792.75, score 0.09: 0.99 Your chapter marker: The boss",
+        ]
+      `)
   })
   it('a span, a long one, and one that says nothing', () => {
     const span = (start: number, end: number, weight: number): Marker => marker('label', start, { end, weight })
@@ -109,9 +108,8 @@ describe('decisions about marked moments', () => {
   })
   it('markers near each other are one moment', () => {
     const keys = [500, 506, 515].map((at, i) => marker('hotkey', at, { label: ['ace', '', 'ace'][i]! }))
-    expect(
-      lines(select([...keys, marker('steam-event', 498, { label: 'Kill', weight: 0.85 })])),
-    ).toMatchInlineSnapshot(`
+    expect(lines(select([...keys, marker('steam-event', 498, { label: 'Kill', weight: 0.85 })])))
+      .toMatchInlineSnapshot(`
       [
         "* 476.50 to 519.50, peak 497.75, score 0.99: 0.54 You pressed the marker key 3 times here: ace; 0.46 Steam noted a kill: Kill",
       ]
