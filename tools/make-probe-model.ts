@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { makeOnnx, type OnnxConstant, type OnnxNode } from '../tests/helpers/make-onnx.ts'
-import { mulberry32 } from './evaluation/protocol.ts'
+import { mulberry32 } from '../src-shared/domain/evaluation/random.ts'
 
 /**
  * Writes `models/probe/model.onnx`: a network of the highlights model's kind (dilated depthwise convolutions over

@@ -9,7 +9,7 @@ export interface BaselineCurves {
   readonly loudness: Float32Array
   /** The same against the three minutes to either side. */
   readonly loudnessZ: Float32Array
-  /** How much the picture differs from the keyframe before. */
+  /** How much the picture differs from the keyframe before, against the three minutes to either side. */
   readonly sceneChange: Float32Array
 }
 
@@ -21,7 +21,7 @@ export function baselineCurves(signals: Signals, roles: readonly TrackRole[]): B
   return {
     loudness: highest(heard, 'values', signals.length),
     loudnessZ: highest(heard, 'z', signals.length),
-    sceneChange: highest(picture, 'values', signals.length),
+    sceneChange: highest(picture, 'z', signals.length),
   }
 }
 

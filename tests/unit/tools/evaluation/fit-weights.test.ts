@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { fitWeights } from '../../../tools/evaluation/fit-weights.ts'
-import { mulberry32 } from '../../../tools/evaluation/protocol.ts'
-import { makeSignals } from '../../helpers/make-signals.ts'
+import { fitWeights } from '../../../../tools/evaluation/fit-weights.ts'
+import { mulberry32 } from '../../../../src-shared/domain/evaluation/random.ts'
+import { makeSignals } from '../../../helpers/make-signals.ts'
 
 test('finds the signals that tell, in their proportion, and leaves out noise and what falls', () => {
   const random = mulberry32(5)
