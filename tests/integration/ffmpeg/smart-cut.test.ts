@@ -1,0 +1,163 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkSource } from '../../../src-main/adapters/ffmpeg/check-source.ts'
+import { readCutIndex } from '../../../src-main/adapters/ffmpeg/cut-index.ts'
+import { probe } from '../../../src-main/adapters/ffmpeg/probe.ts'
+import type { SourceFile } from '../../../src-main/adapters/ffmpeg/source-file.ts'
+import { planRender } from '../../../src-main/stages/render/plan-render.ts'
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import { secondsFromTicks, ticksFromSeconds } from '../../../src-shared/domain/time.ts'
+import { cutFile } from '../../helpers/cut-file.ts'
+import { testRunner } from '../../helpers/ffmpeg.ts'
+import { makeMedia, type Recipe, type VideoRecipe } from '../../helpers/make-media.ts'
+import { numberedSource, readNumbers } from '../../helpers/numbered.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+const folder = tempFolder()
+const runner = await testRunner()
+let count = 0
+/** Overrides the recipe's own. */
+const openGop = ['-x265-params', 'log-level=error:bframes=3:scenecut=0:open-gop=1:keyint=30:min-keyint=30']
+
+/** Six seconds at 30 fps, a keyframe each second, and B-frames, unless said otherwise. */
+const numbered = (video: VideoRecipe = {}, recipe: Recipe = {}): Recipe => ({
+  seconds: 6,
+  ...recipe,
+  video: { source: numberedSource(video.fps === undefined ? {} : { fps: video.fps }), ...video },
+})
+
+interface Opened {
+  source: SourceFile
+  media: MediaInfo
+}
+
+async function open(recipe: Recipe): Promise<Opened> {
+  const source = await checkSource(await makeMedia(folder, recipe))
+  return { source, media: await probe(runner, source) }
+}
+
+async function planFor({ source, media }: Opened, start: number, end: number): Promise<RenderPlan> {
+  const clip = { start: ticksFromSeconds(start), end: ticksFromSeconds(end), title: 'Clip', reasons: [] }
+  const index = await readCutIndex(runner, source, media, clip)
+  const wish = { clip: { ...clip, recording: 'ab'.repeat(32) }, media, kind: 'landscape', cut: 'smart' } as const
+  return planRender({ ...wish, keyframe: null, index, edges: new Set(['h264', 'hevc']) })
+}
+
+/** Cuts, checks as the program does, and tells what the clip shows; pictures outside the copied part were encoded. */
+async function cut(opened: Opened, start: number, end: number) {
+  const { source, media } = opened
+  const plan = await planFor(opened, start, end)
+  count += 1
+  const output = path.join(folder, `clip ${count} 100%.mp4`)
+  const made = await cutFile(runner, source, media, plan, output)
+  const numbers = await readNumbers(runner, output, media.video?.rotation === 90)
+  const clip = await probe(runner, await checkSource(output))
+  return { plan, made, numbers, clip, encoded: numbers.length - (made.copied?.hashes.length ?? 0) }
+}
+
+const range = (first: number, end: number): number[] => Array.from({ length: end - first }, (_, i) => first + i)
+
+describe('smart cut', () => {
+  it.each<[string, Recipe]>([
+    ['mp4', numbered()],
+    ['mp4 with an offset', numbered({}, { offset: 100 })],
+    ['fragmented mp4', numbered({}, { layout: 'fragmented' })],
+    ['mkv', numbered({}, { container: 'mkv' })],
+    ['mkv with an offset', numbered({}, { container: 'mkv', offset: 3.3 })],
+    ['flv', numbered({}, { container: 'flv' })],
+    ['ts', numbered({}, { container: 'ts' })],
+    ['without B-frames', numbered({ bFrames: 0 })],
+    ['many B-frames', numbered({ bFrames: 6 }, { extra: ['-b-pyramid', 'normal', '-refs', '4'] })],
+    ['HEVC', numbered({ codec: 'hevc' })],
+    ['HEVC in ts', numbered({ codec: 'hevc' }, { container: 'ts' })],
+    ['HEVC with CRA leading pictures', numbered({ codec: 'hevc' }, { extra: openGop })],
+  ])('%s: every picture asked for and no other, most of them copied', async (_, recipe) => {
+    const { plan, made, numbers, encoded, clip } = await cut(await open(recipe), 1.52, 4.73)
+    expect(plan).toMatchObject({ cut: 'smart', note: null })
+    expect(numbers).toEqual(range(46, 142))
+    expect(secondsFromTicks(made.start)).toBeCloseTo(46 / 30, 2)
+    expect(secondsFromTicks(made.end)).toBeCloseTo(142 / 30, 2)
+    // The head reaches to the keyframe at 2 s; the tail is a few reordered pictures.
+    expect(encoded).toBeGreaterThanOrEqual(14)
+    expect(encoded).toBeLessThanOrEqual(14 + 8)
+    expect(clip.video?.codec).toBe(recipe.video?.codec ?? 'h264')
+    expect(clip.origin).toBe(0)
+  })
+
+  it.each([
+    ['at the start', 0, 1.2, range(0, 36)],
+    ['at the end', 4.4, 6, range(132, 180)],
+    ['on keyframes', 2, 4, range(60, 120)],
+    ['everything', 0, 6, range(0, 180)],
+    ['beyond the end', 4.4, 60, range(132, 180)],
+  ])('cuts %s', async (_, start, end, expected) => {
+    const { numbers, encoded } = await cut(await open(numbered()), start, end)
+    expect(numbers).toEqual(expected)
+    if (start === 2) expect(encoded).toBeLessThanOrEqual(3)
+    if (start === 0 && end === 6) expect(encoded).toBe(0)
+  })
+
+  it('of 0.2 s without a keyframe inside is encoded as a whole', async () => {
+    const { plan, numbers } = await cut(await open(numbered()), 1.4, 1.6)
+    expect(plan).toMatchObject({ cut: 'encode', note: expect.stringMatching(/no keyframe/i) as string })
+    expect(numbers).toEqual(range(42, 48))
+  })
+
+  it('of 0.2 s across a keyframe', async () => {
+    const { numbers } = await cut(await open(numbered()), 1.9, 2.1)
+    expect(numbers).toEqual(range(57, 63))
+  })
+
+  it('of pictures at uneven distances', async () => {
+    const { plan, numbers, made } = await cut(await open(numbered({ variable: true }, { container: 'mkv' })), 0.4, 5)
+    expect(plan.cut).toBe('smart')
+    const kept = range(0, 180).filter((n) => n < 20 || n % 7 === 0 || n % 11 === 0)
+    expect(numbers).toEqual(kept.filter((n) => n >= 12 && n < 150))
+    expect(secondsFromTicks(made.start)).toBeCloseTo(0.4, 2)
+  })
+
+  it('of a recording that begins with an edit list', async () => {
+    const { source } = await open(numbered({ bFrames: 0 }))
+    const edited = path.join(folder, 'edited.mp4')
+    await runner.run(['-ss', '1.5', '-i', source.path, '-c', 'copy', '-y', edited])
+    const checked = await checkSource(edited)
+    const { numbers, plan } = await cut({ source: checked, media: await probe(runner, checked) }, 0, 2)
+    expect(plan.cut).toBe('smart')
+    expect(numbers).toEqual(range(45, 105))
+  })
+
+  it('of a phone held upright: stored pictures are copied, and turned as before', async () => {
+    const { numbers, clip, plan } = await cut(await open(numbered({ rotation: 90 })), 1.52, 3)
+    expect(plan.cut).toBe('smart')
+    expect(numbers).toEqual(range(46, 90))
+    expect(clip.video).toMatchObject({ rotation: 90, width: 96, height: 160 })
+  })
+
+  it('keeps every track, six channels too, and gives each the length of the picture', async () => {
+    const audio = [
+      { title: 'Game', channels: 6 },
+      { title: 'Mic', codec: 'opus' as const, source: 'sine=d=2.5' },
+    ]
+    const { clip, made } = await cut(await open(numbered({}, { container: 'mkv', audio })), 1.52, 4.73)
+    expect(clip.audio.map(({ title, codec, channels }) => [title, codec, channels])).toEqual([
+      ['Game', 'aac', 6],
+      ['Mic', 'aac', 1],
+    ])
+    expect(secondsFromTicks(clip.duration ?? 0)).toBeCloseTo(secondsFromTicks(made.end - made.start), 1)
+  })
+
+  it('leaves H.264 with open GOPs to a full encode, and says why', async () => {
+    const opened = await open(numbered({ bFrames: 3 }, { extra: ['-x264-params', 'open-gop=1:scenecut=0'] }))
+    const plan = await planFor(opened, 1.52, 4.73)
+    const outcome =
+      plan.cut === 'smart' ? await cut(opened, 1.52, 4.73).catch((error: Error) => error.message) : plan.note
+    expect(outcome).toMatch(/open GOPs|No keyframe|no keyframe/)
+  })
+
+  it('leaves ten bits to a full encode', async () => {
+    const { plan, numbers } = await cut(await open(numbered({ codec: 'hevc', pixels: 'yuv420p10le' })), 1.52, 2.5)
+    expect(plan).toMatchObject({ cut: 'encode', note: expect.stringMatching(/only 8 bits/) as string })
+    expect(numbers).toEqual(range(46, 75))
+  })
+})
