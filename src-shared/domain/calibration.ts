@@ -72,7 +72,7 @@ export function logOdds(p: number): number {
   return Math.log(within / (1 - within))
 }
 
-function sigmoid(x: number): number {
+export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x))
 }
 

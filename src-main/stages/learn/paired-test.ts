@@ -11,17 +11,20 @@ export function chanceOf(differences: readonly number[]): number {
   const observed = differences.reduce((sum, value) => sum + value, 0)
   if (!(observed > 0)) return 1
   const slack = 1e-12 * differences.reduce((sum, value) => sum + Math.abs(value), 0)
-  const reaches = (isNegative: (i: number) => boolean): boolean =>
-    differences.reduce((sum, value, i) => sum + (isNegative(i) ? -value : value), 0) >= observed - slack
   let [hits, patterns] = [0, 0]
+  const count = (isNegative: (i: number) => boolean): void => {
+    let sum = 0
+    for (let i = 0; i < differences.length; i++) sum += isNegative(i) ? -differences[i]! : differences[i]!
+    patterns++
+    if (sum >= observed - slack) hits++
+  }
   if (differences.length <= exactUpTo) {
-    patterns = 2 ** differences.length
-    for (let bits = 0; bits < patterns; bits++) if (reaches((i) => ((bits >> i) & 1) === 1)) hits++
+    for (let bits = 0; bits < 2 ** differences.length; bits++) count((i) => ((bits >> i) & 1) === 1)
   } else {
     const random = seeded(1)
     // What was observed is one of the patterns, so chance is never 0.
-    ;[hits, patterns] = [1, draws + 1]
-    for (let draw = 0; draw < draws; draw++) if (reaches(() => random() < 0.5)) hits++
+    count(() => false)
+    for (let draw = 0; draw < draws; draw++) count(() => random() < 0.5)
   }
   return hits / patterns
 }
