@@ -65,6 +65,7 @@ function clipsInWords({ clips, labels, measures, found, selected, falseAlarms }:
   const good = labels.highlights.length
   const fits = (share: number | null): number => Math.round((share ?? 0) * clips.length)
   const lead = measures.startBefore
+  if (clips.length === 0) return 'Nothing stands out: there is no clip to judge.\n'
   return [
     `Of ${plural(clips.length, 'clip')}, ${fits(measures.precision30)} fit a good moment roughly, ${fits(measures.precision50)} well, and ${falseAlarms.length} show nothing that is marked.`,
     `They show at least half of ${found} of the ${plural(good, 'good moment')}.`,
@@ -77,7 +78,8 @@ function uncertainty({ labels, intervals, found }: EvaluationDocument): string {
   const good = labels.highlights.length
   const range = ([low, high]: EvaluationDocument['intervals']['found'], format: (value: number) => string): string =>
     low === null || high === null ? 'anything' : `${format(low)} to ${format(high)}`
-  const sure = good < fewMoments ? `${plural(good, 'good moment')} are few` : `Even with ${plural(good, 'good moment')}`
+  const few = good === 1 ? 'One good moment says little' : `${good} good moments are few`
+  const sure = good < fewMoments ? few : `Even with ${good} good moments`
   return `How sure is that? ${sure}: in other recordings like this one, ${percent(found / good)} found may turn out as ${range(intervals.found, percent)}, and the average precision as ${range(intervals.averagePrecision, (value) => value.toFixed(2))}. Differences smaller than that mean nothing.\n`
 }
 
