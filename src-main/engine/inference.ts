@@ -11,6 +11,7 @@ import type { ChildGuard } from '../adapters/processes/child-guard.ts'
 import type { Scorer } from '../stages/score/scorer.ts'
 import { signalsScorer } from '../stages/score/signals-scorer.ts'
 import { withFallback } from '../stages/score/with-fallback.ts'
+import { withSignals } from '../stages/score/with-signals.ts'
 
 export interface InferenceOptions {
   host: HostServices
@@ -66,5 +67,5 @@ export async function createInference(options: InferenceOptions): Promise<Infere
     { modelPath: path, sha256, threads: THREADS },
     kinds,
   )
-  return { scorer: withFallback(onnx, signalsScorer), devices, close }
+  return { scorer: withFallback(withSignals(onnx, signalsScorer), signalsScorer), devices, close }
 }

@@ -1,11 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { weighSignals, type Weighing } from '../../src-main/stages/score/weigh-signals.ts'
+import { joinScores } from '../../src-main/stages/score/with-signals.ts'
 import { eventWeights, momentsOfEvents, truthOf } from '../../src-shared/domain/evaluation/truth.ts'
 import { curveSpecs } from '../../src-shared/domain/signal.ts'
-import { encodeCurve, writeEvidence, type EvidenceMatch, type EvidenceRun, type SetName } from './evidence.ts'
+import { decodeCurve, encodeCurve, writeEvidence, type EvidenceMatch, type EvidenceRun, type SetName } from './evidence.ts'
 import { fitWeights, type Example } from './fit-weights.ts'
 import { readDump, type Dump } from './read-dump.ts'
 
@@ -17,7 +18,7 @@ import { readDump, type Dump } from './read-dump.ts'
  * Usage: node tools/evaluation/gather-evidence.ts --dumps FOLDER --labels FOLDER --out FILE [--runs FOLDER] [--maps FILE]
  *
  * --maps names a JSON file { match: map }; without it, a match without `map` in its labels is a map of its own. A recording
- * called NAME-s0, NAME-s1 … is a stream-like copy of the match NAME and has its labels; one without any event that counts
+ * called NAME-s0, NAME-s1 … is a stream-like copy of the match NAME and has its labels, unless it has some of its own; one without any event that counts
  * is a quiet one.
  */
 interface Source {
@@ -65,9 +66,9 @@ const maps =
     ? {}
     : z.record(z.string(), z.string()).parse(JSON.parse(await readFile(options.maps, 'utf8')))
 const sources = await readSources(options.dumps, options.labels)
-const runs = options.runs === undefined ? [] : await readRuns(options.runs)
 const fitted = new Map<string, Weighing>()
 const matches = sources.map(matchOf)
+const runs = options.runs === undefined ? [] : (await readRuns(options.runs)).flatMap(asShipped)
 const bytes = await writeEvidence(options.out, { kind: 'clutchcut-evaluation', version: 1, matches, runs })
 console.log(`${matches.length} recordings, ${runs.length} runs, ${Math.round(bytes / 1024)} kB: ${options.out}`)
 if (bytes > mostBytes)
@@ -82,7 +83,9 @@ async function readSources(dumps: string, labels: string): Promise<Source[]> {
   const found: Source[] = []
   for (const name of (await readdir(dumps)).toSorted()) {
     const match = name.replace(copyMark, '')
-    const file = join(labels, `${match}.labels.json`)
+    // A copy into which something was inserted has labels of its own.
+    const own = join(labels, `${name}.labels.json`)
+    const file = (await stat(own).catch(() => null)) === null ? join(labels, `${match}.labels.json`) : own
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
       throw new Error(`There are no labels ${file} for the dump ${name}.`, { cause: error })
     })
@@ -109,6 +112,20 @@ async function readRuns(folder: string): Promise<EvidenceRun[]> {
     }
   }
   return found
+}
+
+/** The program joins the network's score with that of the signals; the network alone is one ablation more. */
+function asShipped(run: EvidenceRun): EvidenceRun[] {
+  if (run.variant !== 'full') return [run]
+  const joined = Object.entries(run.scores).map(([name, scores]) => {
+    const signals = matches.find((match) => match.name === name)!.signals
+    const both = joinScores(Float32Array.from(decodeCurve(scores)), Float32Array.from(decodeCurve(signals)))
+    return [name, encodeCurve([...both], 10_000)]
+  })
+  return [
+    { ...run, scores: Object.fromEntries(joined) as EvidenceRun['scores'] },
+    { ...run, variant: 'network alone' },
+  ]
 }
 
 function matchOf({ name, map, game, set, events, dump }: Source): EvidenceMatch {
