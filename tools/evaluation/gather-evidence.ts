@@ -6,7 +6,14 @@ import { weighSignals, type Weighing } from '../../src-main/stages/score/weigh-s
 import { joinScores } from '../../src-main/stages/score/with-signals.ts'
 import { eventWeights, momentsOfEvents, truthOf } from '../../src-shared/domain/evaluation/truth.ts'
 import { curveSpecs } from '../../src-shared/domain/signal.ts'
-import { decodeCurve, encodeCurve, writeEvidence, type EvidenceMatch, type EvidenceRun, type SetName } from './evidence.ts'
+import {
+  decodeCurve,
+  encodeCurve,
+  writeEvidence,
+  type EvidenceMatch,
+  type EvidenceRun,
+  type SetName,
+} from './evidence.ts'
 import { fitWeights, type Example } from './fit-weights.ts'
 import { readDump, type Dump } from './read-dump.ts'
 
