@@ -1,4 +1,5 @@
-import { rescale } from '../../../src-shared/domain/time.ts'
+import { formatSubRip } from '../../../src-shared/domain/captions-subtitles.ts'
+import { ticksFromFrame } from '../../../src-shared/domain/timecode.ts'
 import { onTimeline, type Timeline } from './timeline.ts'
 
 /**
@@ -6,25 +7,12 @@ import { onTimeline, type Timeline } from './timeline.ts'
  * is said.
  */
 export function formatSrt(timeline: Timeline): string | null {
-  const { num, den } = timeline.rate
-  const lines = timeline.clips.flatMap((clip) =>
+  const cues = timeline.clips.flatMap((clip) =>
     clip.captions.map(({ from, to, text }) => ({
-      from: onTimeline(clip, from, timeline),
-      to: onTimeline(clip, to, timeline),
+      start: ticksFromFrame(onTimeline(clip, from, timeline), timeline.rate),
+      end: ticksFromFrame(onTimeline(clip, to, timeline), timeline.rate),
       text,
     })),
   )
-  if (lines.length === 0) return null
-  const clock = (frame: number): string => {
-    const ms = rescale(frame, { num: den, den: num }, { num: 1, den: 1000 })
-    const pad = (n: number, width = 2): string => String(Math.floor(n)).padStart(width, '0')
-    return `${pad(ms / 3_600_000)}:${pad((ms / 60_000) % 60)}:${pad((ms / 1000) % 60)},${pad(ms % 1000, 3)}`
-  }
-  // An empty line ends a caption, so none may be inside one.
-  return lines
-    .map(
-      (line, index) =>
-        `${index + 1}\n${clock(line.from)} --> ${clock(line.to)}\n${line.text.replace(/\s*\n\s*/g, '\n')}\n`,
-    )
-    .join('\n')
+  return cues.length === 0 ? null : formatSubRip(cues)
 }

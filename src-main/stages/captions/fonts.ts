@@ -1,0 +1,46 @@
+/** A font of resources/fonts. */
+export interface CaptionFont {
+  /** As libass finds it. */
+  readonly family: string
+  readonly file: string
+  /**
+   * Size of its em as a part of what ASS calls the font's size, which is its Windows ascent and descent together:
+   * so fonts of one em stand beside each other. A test reads both from the file.
+   */
+  readonly em: number
+}
+
+export const captionFonts = {
+  display: { family: 'Rubik ExtraBold', file: 'Rubik_800ExtraBold.ttf', em: 1000 / 1532 },
+  text: { family: 'Noto Sans', file: 'NotoSans_700Bold.ttf', em: 1000 / 1519 },
+  hebrew: { family: 'Noto Sans Hebrew', file: 'NotoSansHebrew_700Bold.ttf', em: 1000 / 1360 },
+  arabic: { family: 'Noto Sans Arabic', file: 'NotoSansArabic_700Bold.ttf', em: 1000 / 2169 },
+  emoji: { family: 'Noto Emoji', file: 'NotoEmoji_700Bold.ttf', em: 2048 / 2400 },
+} as const satisfies Record<string, CaptionFont>
+
+export type CaptionFontName = keyof typeof captionFonts
+
+const emoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\d#*]\ufe0f?\u20e3|\p{RI}\p{RI})/u
+/** Rubik has neither Greek nor the letters of Vietnamese. */
+const notInDisplay = /[\p{sc=Greek}\u1e00-\u1eff]/u
+
+export const isEmoji = (grapheme: string): boolean => emoji.test(grapheme)
+
+/**
+ * What of emoji can be drawn in one colour, which is all that libass does: no tones of skin, and the number of a keycap
+ * without its key. What several make together (families, flags) is drawn as its parts.
+ */
+export function drawnEmoji(text: string): string {
+  return text.replace(/\p{Emoji_Modifier}/gu, '').replace(/\ufe0f?\u20e3/gu, '')
+}
+
+/**
+ * Which of our fonts shows a part of a word. libass would look for other scripts among the system's fonts only, never
+ * in a folder it was given, so each part names its font; what none of ours has is left to the system.
+ */
+export function fontFor(text: string, base: 'display' | 'text'): CaptionFontName {
+  if (isEmoji(text)) return 'emoji'
+  if (/\p{sc=Arabic}/u.test(text)) return 'arabic'
+  if (/\p{sc=Hebrew}/u.test(text)) return base === 'display' ? 'display' : 'hebrew'
+  return notInDisplay.test(text) ? 'text' : base
+}
