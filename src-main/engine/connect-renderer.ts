@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
+import { dirname } from 'node:path'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import { sidecarPath, sidecarText } from '../../src-shared/domain/sidecar.ts'
-import { cutClip } from '../adapters/ffmpeg/cut-clip.ts'
+import { chooseEncoders, encoderFailed } from '../adapters/ffmpeg/choose-encoder.ts'
+import { cutClip, type EncodeOptions } from '../adapters/ffmpeg/cut-clip.ts'
 import { readCutIndex } from '../adapters/ffmpeg/cut-index.ts'
+import type { VideoEncoder } from '../adapters/ffmpeg/encoder-args.ts'
 import { keyframeBefore } from '../adapters/ffmpeg/keyframes-near.ts'
+import { listEncoders } from '../adapters/ffmpeg/list-encoders.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyClip } from '../adapters/ffmpeg/verify-clip.ts'
+import { translate } from '../adapters/files/output-error.ts'
 import {
   nameIsTaken,
   prepareFolder,
@@ -18,25 +23,54 @@ import {
   writeSynced,
 } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
+import { systemClock } from '../jobs/clock.ts'
 import type { RenderDeps } from '../stages/render/deps.ts'
 
 export interface ConnectRendererOptions {
   library: Library
   platform: NodeJS.Platform
+  /** Changes when a graphics driver does. */
+  machine: () => Promise<string>
+  log: (warning: string) => void
   owner: ProcessIdentity
   runner: FfmpegRunner
   source: SourceFile
 }
 
 /** Rendering over the real FFmpeg, disk and library. */
-export function connectRenderer({ library, platform, owner, runner, source }: ConnectRendererOptions): RenderDeps {
-  let edges: Promise<ReadonlySet<string>> | undefined
+export function connectRenderer({
+  library,
+  platform,
+  machine,
+  log,
+  owner,
+  runner,
+  source,
+}: ConnectRendererOptions): RenderDeps {
+  let names: Promise<string[]> | undefined
+  const builtIn = (options: { signal: AbortSignal }): Promise<string[]> =>
+    (names ??= listEncoders(runner, options).then((list) => list.map(({ name }) => name)))
+  const hardware = { runner, platform, machine, verdicts: library.deviceVerdicts, clock: systemClock }
+  let encoders: Promise<VideoEncoder[]> | undefined
+  const encoding = async (options: { signal: AbortSignal }): Promise<EncodeOptions> => ({
+    encoders: await (encoders ??= chooseEncoders({ ...hardware, encoders: () => builtIn(options) }, options)),
+    async onEncoderFailed(name, { message }) {
+      log(`The encoder ${name} gave up in the middle of a clip. ${message}`)
+      await encoderFailed(hardware, name)
+      encoders = undefined
+    },
+  })
   return {
     media: {
       keyframeBefore: ({ media }, time, options) => keyframeBefore(runner, source, media, time, options),
       cutIndex: ({ media }, span, options) => readCutIndex(runner, source, media, span, options),
-      edgeCodecs: (options) => (edges ??= edgeCodecs(runner, options)),
-      cut: ({ media }, plan, files, options) => cutClip(runner, source, media, plan, files, options),
+      edgeCodecs: async (options) => edgeCodecs(await builtIn(options)),
+      async cut({ media }, plan, files, options) {
+        const encode = plan.video.action === 'encode' ? await encoding(options) : {}
+        return cutClip(runner, source, media, plan, files, { ...options, ...encode }).catch(
+          translate(dirname(files.output)),
+        )
+      },
       verify: ({ media }, plan, made, output, options) =>
         verifyClip(runner, source, media, plan, made, output, options),
     },

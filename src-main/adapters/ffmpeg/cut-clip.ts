@@ -7,7 +7,8 @@ import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { alignTracks } from './align-tracks.ts'
 import { copyClip, type CutOptions } from './copy-clip.ts'
 import { encodeClip } from './encode-clip.ts'
-import { explainDamage } from './damaged-input.ts'
+import type { VideoEncoder } from './encoder-args.ts'
+import { explainDamage, isDamagedInput } from './damaged-input.ts'
 import { FfmpegError } from './ffmpeg-error.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { smartClip, type CopiedPart } from './smart-clip.ts'
@@ -21,15 +22,24 @@ export interface CutClip {
   readonly copied: CopiedPart | null
 }
 
+export interface EncodeOptions extends CutOptions {
+  /** The pictures of the plan's span; null where they are not known. A smart cut needs them. */
+  readonly index?: CutIndex | null
+  /** In the order of preference; default x264 alone. */
+  readonly encoders?: readonly VideoEncoder[]
+  /** Told when one gave up and another goes on in its place. */
+  readonly onEncoderFailed?: (encoder: VideoEncoder, error: FfmpegError) => void | Promise<void>
+}
+
 export type CutClipResult =
   | { readonly kind: 'made'; readonly made: CutClip }
   /** A smart cut that this recording does not allow; `reason` is a sentence. */
   | { readonly kind: 'cannot'; readonly reason: string }
 
 /**
- * Makes a clip by its plan. `index`: the pictures of its span, which a smart cut needs.
+ * Makes a clip by its plan.
  * @throws ClutchcutError `input/unsupported` when the plan asks for a copy that this recording does not allow (plans
- *   made with `keyframeBefore` do not); `ffmpeg/missing` when this FFmpeg lacks the encoder; FfmpegError.
+ *   made with `keyframeBefore` do not); `ffmpeg/missing` when no encoder is left; FfmpegError.
  */
 export async function cutClip(
   runner: FfmpegRunner,
@@ -37,7 +47,7 @@ export async function cutClip(
   media: MediaInfo,
   plan: RenderPlan,
   files: { output: string; scratch: string },
-  options: CutOptions & { index?: CutIndex | null } = {},
+  options: EncodeOptions = {},
 ): Promise<CutClipResult> {
   const result = await cut(runner, source, media, plan, files, options)
   if (result.kind === 'made') await alignTracks(files.output)
@@ -50,7 +60,7 @@ async function cut(
   media: MediaInfo,
   plan: RenderPlan,
   files: { output: string; scratch: string },
-  options: CutOptions & { index?: CutIndex | null },
+  options: EncodeOptions,
 ): Promise<CutClipResult> {
   const made = (span: { start: Ticks; end: Ticks }, copied: CopiedPart | null = null): CutClipResult => ({
     kind: 'made',
@@ -71,16 +81,45 @@ async function cut(
       data: { path: source.path },
     })
   }
-  try {
-    return made(await encodeClip(runner, source, media, plan, files.output, options))
-  } catch (error) {
-    if (error instanceof FfmpegError && /Unknown encoder|Encoder not found/.test(error.failure.stderr.join('\n'))) {
-      throw new ClutchcutError(
-        'ffmpeg/missing',
-        'This FFmpeg was built without x264. Install a full build of FFmpeg.',
-        { cause: error, data: error.data },
-      )
+  return encodeWithFallback(runner, source, media, plan, files.output, options)
+}
+
+/**
+ * Encodes with the first encoder that gets to the end. One that gives up on the way (a game took the GPU, a driver was
+ * updated) is followed by the next, and the clip's notes say so.
+ */
+async function encodeWithFallback(
+  runner: FfmpegRunner,
+  source: SourceFile,
+  media: MediaInfo,
+  plan: RenderPlan,
+  output: string,
+  options: EncodeOptions,
+): Promise<CutClipResult> {
+  const { index = null, encoders = ['libx264'], onEncoderFailed, signal, onProgress } = options
+  const notes: string[] = []
+  for (const [i, encoder] of encoders.entries()) {
+    const next = encoders[i + 1]
+    try {
+      const span = await encodeClip(runner, source, media, plan, output, { index, encoder, signal, onProgress })
+      return { kind: 'made', made: { ...span, notes, copied: null } }
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (next === undefined || !isEncoderFailure(error)) {
+        throw explainDamage(error, `A moment of ${path.basename(source.path)}`)
+      }
+      notes.push(`The encoder ${encoder} gave up, and ${next} made this clip.`)
+      await onEncoderFailed?.(encoder, error)
     }
-    throw explainDamage(error, `A moment of ${path.basename(source.path)}`)
   }
+  throw new ClutchcutError(
+    'ffmpeg/missing',
+    'This FFmpeg was built without an H.264 encoder that works here. Install a full build of FFmpeg (with x264).',
+  )
+}
+
+/** Not the disk, not the recording: those would stop the next encoder too. */
+function isEncoderFailure(error: unknown): error is FfmpegError {
+  if (!(error instanceof FfmpegError)) return false
+  return (error.code === 'ffmpeg/failed' || error.code === 'ffmpeg/stalled') && !isDamagedInput(error)
 }

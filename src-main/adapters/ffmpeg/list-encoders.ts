@@ -6,7 +6,7 @@ export interface Encoder {
   readonly description: string
 }
 
-/** What this FFmpeg was built with. A hardware encoder in the list may still not work: see `canEncode`. */
+/** What this FFmpeg was built with. A hardware encoder in the list may still not work: see `chooseEncoders`. */
 export async function listEncoders(
   runner: FfmpegRunner,
   options: { signal?: AbortSignal | undefined } = {},
@@ -26,25 +26,4 @@ export function parseEncoders(text: string): Encoder[] {
       ? []
       : [{ name: match[2], kind, description: (match[3] ?? '').trim() }]
   })
-}
-
-/** Tries an H.264, HEVC or AV1 encoder on a few frames of this machine. */
-export async function canEncode(
-  runner: FfmpegRunner,
-  encoder: string,
-  options: { signal?: AbortSignal | undefined } = {},
-): Promise<boolean> {
-  try {
-    // Hardware encoders refuse pictures that are too small.
-    const source = ['-f', 'lavfi', '-i', 'color=black:s=320x240:r=30:d=0.2']
-    await runner.run([...source, '-c:v', encoder, '-pix_fmt', 'yuv420p', '-f', 'null', '-'], {
-      ...options,
-      stallMs: 15_000,
-    })
-    return true
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    if (error instanceof Error) return false
-    throw error
-  }
 }

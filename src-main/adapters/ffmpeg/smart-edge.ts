@@ -1,9 +1,7 @@
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import { ptsFromTicks, TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { splitAnnexB, type NalCodec } from './bitstream/nal-units.ts'
-import { listEncoders } from './list-encoders.ts'
 import { secondsDown } from './output-args.ts'
-import type { FfmpegRunner } from './runner.ts'
 import { inputArgs, type SourceFile } from './source-file.ts'
 import { passthroughArgs } from './passthrough.ts'
 
@@ -21,7 +19,7 @@ const h264Profiles: Readonly<Record<string, string>> = {
 /**
  * FFmpeg's arguments, without the output, for the pictures with `first` ≤ time < `end` (recording ticks) encoded so
  * that they can stand beside the source's own packets: same profile, level, size, pixel format and colours, timestamps
- * in the source's units, B-frames where it has some. Pure. `seek`: where to begin to read; null is the beginning.
+ * in the source's units, in H.264 B-frames where it has some. Pure. `seek`: where to begin to read; null is the beginning.
  */
 export function edgeArgs(
   source: SourceFile,
@@ -70,33 +68,32 @@ function h264Args({ profile, level, bFrames }: NonNullable<MediaInfo['video']>):
   ]
 }
 
-function hevcArgs({ level, bFrames }: NonNullable<MediaInfo['video']>): string[] {
+function hevcArgs({ level }: NonNullable<MediaInfo['video']>): string[] {
   const params = [
     'log-level=error',
     'repeat-headers=1',
     'open-gop=0',
-    `bframes=${bFrames ? 2 : 0}`,
+    // Pictures that wait for their turn are thrown away where a CRA picture begins a new sequence (H.265, C.5.2.2).
+    'bframes=0',
     // general_level_idc is thirty times the level.
     ...(level === null ? [] : [`level-idc=${Math.round(level / 3)}`, 'high-tier=1']),
   ]
   return ['-c:v', 'libx265', '-preset', 'veryfast', '-crf', EDGE_QUALITY, '-x265-params', params.join(':')]
 }
 
-/** Codecs whose edges this FFmpeg can encode: by x264 and x265, whatever else it was built with. */
-export async function edgeCodecs(
-  runner: FfmpegRunner,
-  options: { signal?: AbortSignal | undefined } = {},
-): Promise<ReadonlySet<string>> {
-  const names = new Set((await listEncoders(runner, options)).map(({ name }) => name))
-  return new Set([...(names.has('libx264') ? ['h264'] : []), ...(names.has('libx265') ? ['hevc'] : [])])
+/** Codecs whose edges an FFmpeg with these encoders can encode: by x264 and x265, whatever else it was built with. Pure. */
+export function edgeCodecs(builtIn: readonly string[]): ReadonlySet<string> {
+  return new Set([...(builtIn.includes('libx264') ? ['h264'] : []), ...(builtIn.includes('libx265') ? ['hevc'] : [])])
 }
 
 /** The units of an encoder's packet. */
 export const edgeUnits = splitAnnexB
 
-/** Where to begin to read for a time: most demuxers land on the keyframe before it; TS may land behind. */
+/** Where to begin to read for a time: most demuxers land on the keyframe before it; TS lands between keyframes. */
 export function seekAttempts(time: Ticks, container: MediaInfo['container']): (Ticks | null)[] {
-  const times = [0, 12, 60].map((seconds) => time - seconds * TICKS_PER_SECOND - TICKS_PER_SECOND / 1000)
+  const times = (container === 'mpegts' ? [12, 60] : [0, 12, 60]).map(
+    (seconds) => time - seconds * TICKS_PER_SECOND - TICKS_PER_SECOND / 1000,
+  )
   // FLV has no index entry before its beginning, and FFmpeg seeks a little early where frames are reordered.
   const least = container === 'flv' ? TICKS_PER_SECOND / 2 : 0
   return [...times.filter((at) => at >= least), null]

@@ -4,7 +4,7 @@ import { joinLengthPrefixed } from './bitstream/nal-units.ts'
 import { nalRole, parameterSets, renumber, renumberNal, type Renumbering } from './bitstream/parameter-sets.ts'
 import { edgeArgs, edgeUnits, seekAttempts } from './smart-edge.ts'
 import { CannotJoin, isSameTime, type PartInput } from './smart-part.ts'
-import { streamPackets } from './stream-packets.ts'
+import { decoderComplaint, streamPackets } from './stream-packets.ts'
 import type { StoredSample } from './video-mp4.ts'
 
 /** The parameter sets of one edge: as the encoder wrote them, and under the numbers that they got. */
@@ -39,7 +39,7 @@ async function encodeFrom(
   const span = { first: frames[0]!.time, end: frames.at(-1)!.end }
   const samples: StoredSample[] = []
   let sets: EdgeSets | null = null
-  await streamPackets(
+  const stderr = await streamPackets(
     runner,
     edgeArgs(source, media, span, seek, runner.tools.version),
     async ({ pts, isKey, data }) => {
@@ -58,6 +58,8 @@ async function encodeFrom(
     },
     { signal },
   )
+  // Begun between keyframes, a decoder makes up what it lacks, at the right times.
+  if (decoderComplaint(stderr) !== undefined) return null
   const times = new Set(samples.map(({ pts }) => pts))
   if (sets === null || samples.length !== frames.length || times.size !== frames.length) return null
   return { samples, sets: earlier.includes(sets) ? [...earlier] : [...earlier, sets] }

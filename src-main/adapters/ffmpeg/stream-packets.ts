@@ -11,6 +11,7 @@ export const packetOutput = ['-f', 'tee', '[f=framecrc:flush_packets=1]pipe:3|[f
 
 /**
  * Runs FFmpeg with `packetOutput` and hands over packet by packet, in decoding order. Returning `false` ends it early.
+ * Returns what FFmpeg wrote to stderr.
  * @throws FfmpegError
  */
 export async function streamPackets(
@@ -18,7 +19,7 @@ export async function streamPackets(
   argv: readonly string[],
   onPacket: (packet: PacketData) => Promise<boolean | void> | boolean | void,
   options: Pick<RunOptions, 'signal'> = {},
-): Promise<void> {
+): Promise<readonly string[]> {
   const running = runner.spawn([...argv, ...packetOutput], { ...options, pipes: 2 })
   const [lines, data] = running.pipes as [Readable, Readable]
   const bytes = new ByteQueue()
@@ -63,5 +64,10 @@ export async function streamPackets(
     await running.done.catch(() => {})
     throw error
   }
-  await running.done
+  return (await running.done).stderr
+}
+
+/** What a decoder said of pictures that it could not decode properly, although FFmpeg went on; the first of it. Pure. */
+export function decoderComplaint(stderr: readonly string[]): string | undefined {
+  return stderr.find((line) => /^\[(h264|hevc) @/.test(line))
 }

@@ -5,6 +5,7 @@ import { secondsDown } from './output-args.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { seekAttempts } from './smart-edge.ts'
 import { inputArgs, type SourceFile } from './source-file.ts'
+import { decoderComplaint } from './stream-packets.ts'
 
 /** Below it a careful eye sees a difference, and above it none. */
 const LEAST_PSNR = 38
@@ -42,7 +43,7 @@ export async function verifyEdges(
     const text: string[] = []
     for await (const chunk of running.pipes[0]!) text.push(String(chunk))
     const { stderr } = await running.done
-    const complaint = stderr.find((line) => /^\[(h264|hevc) @/.test(line))
+    const complaint = decoderComplaint(stderr)
     if (complaint !== undefined) return [`A join does not decode cleanly (${complaint}).`]
     const values = readPsnr(text.join(''))
     if (values.length !== edge.length) return [`${values.length} of ${edge.length} encoded pictures could be compared.`]
@@ -64,7 +65,7 @@ function edgeCheckArgs(
   edge: CutIndex['frames'],
 ): string[] {
   const [first, end] = [edge[0]!.time, edge.at(-1)!.end]
-  const seek = seekAttempts(first, container)[container === 'mpegts' ? 1 : 0] ?? null
+  const seek = seekAttempts(first, container)[0] ?? null
   const pts = (time: Ticks): number => ptsFromTicks(time + origin, video.timebase)
   const margin = Math.min(ticksPerFrame(video.fps) / 4, TICKS_PER_SECOND / 2000)
   const within = (time: Ticks): string => secondsDown(time - begin - margin)

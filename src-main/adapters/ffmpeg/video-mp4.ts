@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { ptsFromTicks, type Rational, type Ticks } from '../../../src-shared/domain/time.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 
@@ -37,13 +37,13 @@ export async function createVideoMp4(path: string, video: Shape): Promise<VideoM
     Buffer.from('\0\0\0\x01mdat\0\0\0\0\0\0\0\0', 'latin1'),
   ])
   let end = head.length
-  await file.write(head, 0, head.length, 0)
+  await writeAll(file, head, 0)
   return {
     async store(data) {
       const offset = end
       // Taken at once: several writers may store at the same time.
       end += data.length
-      await file.write(data, 0, data.length, offset)
+      await writeAll(file, data, offset)
       return { offset, size: data.length }
     },
     async read({ offset, size }) {
@@ -53,12 +53,19 @@ export async function createVideoMp4(path: string, video: Shape): Promise<VideoM
     },
     async finish(samples, config) {
       const index = movieBox(video, samples, config)
-      await file.write(index, 0, index.length, end)
+      await writeAll(file, index, end)
       const size = Buffer.alloc(8)
       size.writeBigUInt64BE(BigInt(end - head.length + 16))
-      await file.write(size, 0, 8, head.length - 8)
+      await writeAll(file, size, head.length - 8)
     },
     close: () => file.close(),
+  }
+}
+
+/** A disk that is nearly full takes a part, and only then says so. */
+async function writeAll(file: FileHandle, data: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < data.length;) {
+    done += (await file.write(data, done, data.length - done, at + done)).bytesWritten
   }
 }
 

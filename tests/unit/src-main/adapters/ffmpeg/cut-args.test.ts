@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { copyClipArgs } from '../../../../../src-main/adapters/ffmpeg/copy-clip.ts'
 import { planCopy } from '../../../../../src-main/adapters/ffmpeg/copy-plan.ts'
-import { encodeClipArgs, planEncode } from '../../../../../src-main/adapters/ffmpeg/encode-clip.ts'
+import { findCuts } from '../../../../../src-main/adapters/ffmpeg/cut-index.ts'
+import { encodeClipArgs } from '../../../../../src-main/adapters/ffmpeg/encode-clip.ts'
 import { findKeyframes } from '../../../../../src-main/adapters/ffmpeg/keyframes-near.ts'
 import { spanOf } from '../../../../../src-main/adapters/ffmpeg/probe-span.ts'
 import type { Packet } from '../../../../../src-main/adapters/ffmpeg/read-packets.ts'
 import type { SourceFile } from '../../../../../src-main/adapters/ffmpeg/source-file.ts'
 import type { MediaInfo } from '../../../../../src-shared/contract/media-info.ts'
+import { smartCopy } from '../../../../../src-shared/domain/render-plan.ts'
 import { TICKS_PER_SECOND } from '../../../../../src-shared/domain/time.ts'
 
 const frame = TICKS_PER_SECOND / 30
@@ -97,18 +99,69 @@ describe('planning a copy', () => {
   })
 })
 
-test('planning an encode: the frames in the span, also where milliseconds blur them', () => {
-  const stream = packets('IBBPBBPP')
-  expect(planEncode(stream, { start: 2 * frame, end: 5 * frame }, frame)).toEqual({ start: 2 * frame, end: 5 * frame })
-  expect(planEncode(stream, { start: 2 * frame + 9, end: 5 * frame + 9 }, frame)).toEqual({
-    start: 2 * frame,
-    end: 5 * frame,
+describe('where a smart cut may copy', () => {
+  const at = (...numbers: number[]): number[] => numbers.map((n) => n * frame)
+  const cuts = (types: string, from: number, to: number, leading = false) =>
+    findCuts(packets(types), { start: from * frame, end: to * frame }, frame, leading)
+  const numbers = (found: ReturnType<typeof findCuts>) => found?.frames.map(({ time }) => Math.round(time / frame))
+
+  test('the pictures of the span, also where milliseconds blur them', () => {
+    expect(numbers(cuts('IBBPBBPP', 2, 5))).toEqual([2, 3, 4])
+    expect(numbers(cuts('IBBPBBPP', 2 + 1e-6, 5 + 1e-6))).toEqual([2, 3, 4])
+    expect(numbers(cuts('IBBPBBPP', 2.5, 4.5))).toEqual([3, 4])
+    expect(cuts('IBBPBBPP', 100, 101)).toBeNull()
+    expect(cuts('IBBPBBPP', 2, 5)?.frames.at(-1)?.end).toBe(5 * frame)
   })
-  expect(planEncode(stream, { start: 2.5 * frame, end: 4.5 * frame }, frame)).toEqual({
-    start: 3 * frame,
-    end: 5 * frame,
+
+  test('begins with keyframes, ends where nothing that follows is shown earlier', () => {
+    const found = cuts('IBBPBBPPIBBPBBPPIBBP', 2, 18)
+    expect(found?.entries).toEqual(at(8, 16))
+    expect(found?.exits).toEqual(at(4, 7, 8, 9, 12, 15, 16, 17))
+    expect(cuts('IPPPIPPP', 0, 8)).toMatchObject({ entries: at(0, 4), exits: at(1, 2, 3, 4, 5, 6, 7, 8) })
   })
-  expect(planEncode(stream, { start: 100 * frame, end: 101 * frame }, frame)).toBeNull()
+
+  test('a keyframe with leading pictures is an entry only where they may be left out', () => {
+    expect(cuts('IBBPPBBIPP', 2, 10)?.entries).toEqual([])
+    expect(cuts('IBBPPBBIPP', 2, 10, true)?.entries).toEqual(at(7))
+  })
+
+  test('without times there are no pictures to speak of', () => {
+    const untimed = packets('IPP').map((packet) => ({ ...packet, pts: null }))
+    expect(findCuts(untimed, { start: 0, end: frame }, frame, false)).toBeNull()
+  })
+
+  test('whatever the order of frames: copying from an entry to an exit takes whole runs of packets', () => {
+    const gop = fc
+      .array(fc.constantFrom('P', 'B', 'BP', 'BBP'), { maxLength: 12 })
+      .map((parts) => `I${parts.join('')}P`)
+    fc.assert(
+      fc.property(
+        fc.array(gop, { minLength: 1, maxLength: 5 }),
+        fc.nat(40),
+        fc.integer({ min: 1, max: 60 }),
+        (gops, from, length) => {
+          let first = 0
+          const stream = gops.flatMap((types) => {
+            const part = packets(types, first)
+            first += types.length
+            return part
+          })
+          const span = { start: from * frame, end: (from + length) * frame }
+          const found = findCuts(stream, span, frame, false)
+          if (from >= first) return found === null
+          const copy = smartCopy(found!)
+          if (copy === null) return true
+          const begin = stream.findIndex(({ pts }) => pts === copy.start)
+          const count = Math.round((copy.end - copy.start) / frame)
+          const taken = stream.slice(begin, begin + count).map(({ pts }) => pts ?? 0)
+          expect(stream[begin]?.keyframe).toBe(true)
+          expect(taken.toSorted((a, b) => a - b)).toEqual(taken.map((_, i) => copy.start + i * frame))
+          expect(copy.start).toBeGreaterThanOrEqual(span.start)
+          return copy.end <= Math.min(span.end, first * frame) + 1
+        },
+      ),
+    )
+  })
 })
 
 describe('argv', () => {
@@ -213,6 +266,7 @@ describe('argv', () => {
       plan,
       { start: 10 * TICKS_PER_SECOND, end: 20 * TICKS_PER_SECOND },
       '/out/c.mp4',
+      'libx264',
     )
     expect(args.slice(0, 4)).toEqual(['-seek_timestamp', '1', '-ss', '9.999500'])
     expect(args.join(' ')).toContain(
@@ -223,7 +277,14 @@ describe('argv', () => {
 
   test('an AVI is not sought near its start; without video or audio there is none', () => {
     const avi = { ...media, container: 'avi', video: null } as MediaInfo
-    const args = encodeClipArgs(source, avi, { ...plan, audio: [] }, { start: 0, end: TICKS_PER_SECOND }, '/out/c.mp4')
+    const args = encodeClipArgs(
+      source,
+      avi,
+      { ...plan, audio: [] },
+      { start: 0, end: TICKS_PER_SECOND },
+      '/out/c.mp4',
+      'libx264',
+    )
     expect(args).not.toContain('-ss')
     expect(args).toContain('-vn')
     expect(args).toContain('-an')
@@ -233,6 +294,7 @@ describe('argv', () => {
       plan,
       { start: TICKS_PER_SECOND / 4, end: TICKS_PER_SECOND },
       '/out/c.mp4',
+      'libx264',
     )
     expect(later.indexOf('-ss')).toBeGreaterThan(later.indexOf('-i'))
   })
@@ -241,10 +303,10 @@ describe('argv', () => {
     const flv = { ...media, container: 'flv', origin: TICKS_PER_SECOND } as MediaInfo
     const span = { start: 1.1 * TICKS_PER_SECOND, end: 3 * TICKS_PER_SECOND }
     expect(copyClipArgs(source, flv, plan, { ...span, packets: 9 }, '/out/c.mp4')).not.toContain('-ss')
-    const args = encodeClipArgs(source, flv, plan, span, '/out/c.mp4')
+    const args = encodeClipArgs(source, flv, plan, span, '/out/c.mp4', 'libx264')
     expect(args.indexOf('-ss')).toBeGreaterThan(args.indexOf('-i'))
     const later = { start: 5 * TICKS_PER_SECOND, end: 7 * TICKS_PER_SECOND }
-    expect(encodeClipArgs(source, flv, plan, later, '/out/c.mp4').slice(0, 4)).toContain('-ss')
+    expect(encodeClipArgs(source, flv, plan, later, '/out/c.mp4', 'libx264').slice(0, 4)).toContain('-ss')
     expect(copyClipArgs(source, flv, plan, { ...later, packets: 9 }, '/out/c.mp4').slice(0, 4)).toContain('-ss')
   })
 })
