@@ -244,6 +244,14 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
       await exportClips(clips, command.optsWithGlobals())
     })
 
+  add(program, 'presets', 'the shapes of clips, and what the platforms take')
+    .addArgument(new Argument('[clip]', 'also what each would not take of this clip').argParser(positiveInteger))
+    .addHelpText('after', examples('clutchcut presets', 'clutchcut presets 12'))
+    .action(async (clip: number | undefined, _options: unknown, command: Command) => {
+      const { listPresets } = await import('./presets.ts')
+      await listPresets(clip, command.optsWithGlobals())
+    })
+
   add(program, 'doctor', 'what this machine has, and whether it works').action(
     async (_options: unknown, command: Command) => {
       const { doctor } = await import('./doctor.ts')
