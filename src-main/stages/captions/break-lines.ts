@@ -18,6 +18,29 @@ function lineWidthOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { width, joined }, i) => sum + width + (i > 0 && joined !== true ? spaceWidth : 0), 0)
 }
 
+/** Whether the pieces fit on the lines at all: filled one after the other, as tightly as can be. */
+export function fitLines(pieces: readonly Piece[], { lineWidth, maxLines, maxCharacters }: LineLimits): boolean {
+  let lines = 0
+  let width = Number.POSITIVE_INFINITY
+  let characters = 0
+  for (const piece of pieces) {
+    const space = piece.joined === true ? 0 : 1
+    if (
+      width + space * spaceWidth + piece.width <= lineWidth &&
+      characters + space + piece.characters <= maxCharacters
+    ) {
+      width += space * spaceWidth + piece.width
+      characters += space + piece.characters
+      continue
+    }
+    lines += 1
+    if (lines > maxLines) return false
+    width = piece.width
+    characters = piece.characters
+  }
+  return true
+}
+
 /**
  * The pieces on as few lines as hold them, broken where the lines come out even, preferably behind punctuation and
  * not inside a word; null where they do not fit. A single piece always does.

@@ -1,6 +1,6 @@
 import type { CaptionCue, CaptionWord } from '../../../src-shared/contract/captions.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
-import { breakLines, charactersOf, endsClause, endsSentence } from './break-lines.ts'
+import { breakLines, charactersOf, endsClause, endsSentence, fitLines } from './break-lines.ts'
 import { prepareWords, type Piece } from './prepare-words.ts'
 import type { CaptionStyle } from './styles.ts'
 import { timeCues } from './time-cues.ts'
@@ -36,9 +36,8 @@ export function makeCues(
     let choice = { cost: Number.POSITIVE_INFINITY, from: to - 1 }
     for (let from = to - 1; from >= 0 && mayShare(pieces, from, to, rules); from -= 1) {
       const held = pieces.slice(from, to)
-      const fits = breakLines(held, limits) !== null
       // What is too much for the last words is too much with more before them.
-      if (!fits) break
+      if (!fitLines(held, limits)) break
       const cost = (best[from]?.cost ?? 0) + cueCost(held, pieces[to], rules)
       if (cost < choice.cost) choice = { cost, from }
     }
@@ -78,9 +77,19 @@ function cueCost(held: readonly Piece[], next: Piece | undefined, rules: CueRule
   if (first === undefined || last === undefined) return 0
   const seconds = Math.max(0.04, ((next?.start ?? last.end) - first.start) / TICKS_PER_SECOND)
   const haste = Math.max(0, charactersOf(held) / seconds / rules.readingSpeed - 1)
-  const sentencesInside = held.slice(0, -1).filter(({ text }) => endsSentence(text)).length
   const aloneAfterAll = held.length === 1 && rules.maxWords > 3 && charactersOf(held) < 8 ? 0.8 : 0
-  return 1 + endCost(last, next, rules) + 0.5 * sentencesInside + Math.min(2, haste) + aloneAfterAll
+  return 1 + endCost(last, next, rules) + sentencesCost(held) + Math.min(2, haste) + aloneAfterAll
+}
+
+/** A sentence has a caption of its own where it is not as short as a call ("No. Wait!"). */
+const shortSentence = 12
+
+function sentencesCost(held: readonly Piece[]): number {
+  return held.slice(0, -1).reduce((sum, { text }, i) => {
+    if (!endsSentence(text)) return sum
+    const shorter = Math.min(charactersOf(held.slice(0, i + 1)), charactersOf(held.slice(i + 1)))
+    return sum + (shorter < shortSentence ? 0.3 : 1.2)
+  }, 0)
 }
 
 /** What it costs to end there. */
