@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, getPriority, loadavg, platform, release, totalmem } from 'node:os'
 import type { Comparison, Cost, MemoryUse, Spread } from './analysis.ts'
+import type { CutCost } from './cutting.ts'
 import type { QueryTime } from './library.ts'
 
 export interface Results {
@@ -9,10 +10,21 @@ export interface Results {
   load: readonly [number, number]
   comparisons: readonly Comparison[]
   memory: readonly MemoryUse[]
+  cutting: readonly CutCost[]
   library: readonly QueryTime[]
 }
 
-export const budgets = { toFloor: 1.25, fixedSeconds: 1.5, toEveryFrame: 15, memory: 400, memorySpread: 0.1, query: 10 }
+export const budgets = {
+  toFloor: 1.25,
+  fixedSeconds: 1.5,
+  toEveryFrame: 15,
+  memory: 400,
+  memorySpread: 0.1,
+  query: 10,
+  cut: 1.5,
+  verify: 0.25,
+  longCut: 1.2,
+}
 
 const f = (value: number | null, digits = 2): string => (value === null ? '–' : value.toFixed(digits))
 const times = ({ median, least, most }: Spread): string => `${f(median)} (${f(least)}–${f(most)})`
@@ -26,7 +38,7 @@ export function loadNow(): number {
 }
 
 /** The few numbers that the budgets are about, for the terminal. */
-export function summary({ comparisons, memory, library }: Results): string {
+export function summary({ comparisons, memory, cutting, library }: Results): string {
   const lines = comparisons.map(
     (c) =>
       `analysis, keyframe ${c.name.padEnd(17)} ${f(c.toFloor.wall.median)} x the floor by the clock, ` +
@@ -39,6 +51,18 @@ export function summary({ comparisons, memory, library }: Results): string {
       `memory, ${use.minutes} min of ${use.name}: ${mb(use.ours)} (budget ${budgets.memory} MB), FFmpeg ${mb(use.ffmpeg)}`,
     )
   }
+  for (const c of cutting) {
+    lines.push(
+      `smart cut of 20 s out of ${c.minutes} min (${c.encodedFrames} of ${c.frames} pictures encoded): ` +
+        `${f(c.cut / c.bare)} x bare FFmpeg (budget ${budgets.cut}), check ${f(c.verify / c.bare)} x (budget ${budgets.verify})`,
+    )
+  }
+  const [short, long] = cutting
+  if (short && long) {
+    lines.push(
+      `smart cut, ${long.minutes} min beside ${short.minutes} min: ${f((long.cut + long.verify) / (short.cut + short.verify))} x (budget ${budgets.longCut})`,
+    )
+  }
   const slowest = library.toSorted((a, b) => b.p95 - a.p95)[0]
   if (slowest)
     lines.push(
@@ -48,7 +72,7 @@ export function summary({ comparisons, memory, library }: Results): string {
 }
 
 export function markdown(results: Results): string {
-  const { comparisons, memory, library, source, rounds, load, ffmpegVersion } = results
+  const { comparisons, memory, cutting, library, source, rounds, load, ffmpegVersion } = results
   const [first] = comparisons
   const priority = getPriority()
   const sections = [
@@ -143,6 +167,26 @@ ${table(
     mb(m.ffmpeg),
     `${f(m.wallSeconds, 1)} s`,
     mb(m.featuresBytes),
+  ]),
+)}`,
+    )
+  }
+  if (cutting.length > 0) {
+    sections.push(
+      `## Smart cuts
+
+A clip of 20 s out of recordings of 1080p60 with a keyframe every 250 frames; seconds by the clock, medians of ${rounds} rounds. *Bare*: FFmpeg's own stream copy of the span, then an encode of the same edges, one process each. Budgets: ${budgets.cut} × bare for the cut, ${budgets.verify} × more for the check, ${budgets.longCut} × for the long recording beside the short one.
+
+${table(
+  ['recording', 'pictures encoded', 'cut', 'check', 'bare', 'cut / bare', 'check / bare'],
+  cutting.map((c) => [
+    `${c.minutes} min`,
+    `${c.encodedFrames} of ${c.frames}`,
+    f(c.cut),
+    f(c.verify),
+    f(c.bare),
+    f(c.cut / c.bare),
+    f(c.verify / c.bare),
   ]),
 )}`,
     )

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { testTools } from '../helpers/ffmpeg.ts'
 import { compare, measureMemory, type Comparison, type MemoryUse } from './analysis.ts'
+import { benchCuts } from './cutting.ts'
 import { benchLibrary } from './library.ts'
 import { fullHd, small, type MaterialOptions } from './material.ts'
 import { loadNow, markdown, summary } from './report.ts'
@@ -12,7 +13,7 @@ import { loadNow, markdown, summary } from './report.ts'
 const usage = `Usage: npm run bench -- [options]
 
   --source CLIP     a clip of at least a minute to make the material from (or CLUTCHCUT_BENCH_SOURCE)
-  --only PART       analysis, memory or library; may be given more than once
+  --only PART       analysis, memory, cutting or library; may be given more than once
   --gop N           frames between keyframes: 120, 250, 600, 0 for a single one; may be given more than once
   --rounds N        how often everything is compared (default 3)
   --write           writes docs/benchmarks.md
@@ -45,7 +46,7 @@ const tools = await testTools()
 const cache = process.env['CLUTCHCUT_BENCH_DIR'] ?? path.join(tmpdir(), 'clutchcut-bench')
 const material: MaterialOptions = { ffmpeg: tools.ffmpeg, cache, source }
 const startLoad = loadNow()
-if (source === null && (wants('analysis') || wants('memory'))) {
+if (source === null && (wants('analysis') || wants('memory') || wants('cutting'))) {
   say('No --source: the material is made from FFmpeg’s test picture and noise.')
 }
 
@@ -69,6 +70,9 @@ if (wants('memory')) {
   }
 }
 
+if (wants('cutting')) say('smart cuts out of 2 and 120 min …')
+const cutting = wants('cutting') ? await benchCuts(material, rounds) : []
+
 if (wants('library')) say('library …')
 const results = {
   ffmpegVersion: tools.version,
@@ -76,6 +80,7 @@ const results = {
   rounds,
   comparisons,
   memory,
+  cutting,
   library: wants('library') ? benchLibrary() : [],
   load: [startLoad, loadNow()] as const,
 }

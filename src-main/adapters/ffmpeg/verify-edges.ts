@@ -9,8 +9,8 @@ import { decoderComplaint } from './stream-packets.ts'
 
 /** Below it a careful eye sees a difference, and above it none. */
 const LEAST_PSNR = 38
-/** OBS's usual distance between keyframes, and more than most decoders need to show what a join did to them. */
-const BESIDE_JOIN: Ticks = 4 * TICKS_PER_SECOND
+/** One GOP beside each join is decoded, but no more than this: recordings made of a single one are hours long. */
+const MOST_BESIDE_JOIN: Ticks = 10 * TICKS_PER_SECOND
 
 type WithVideo = MediaInfo & { video: NonNullable<MediaInfo['video']> }
 
@@ -24,7 +24,7 @@ export async function verifyEdges(
   source: SourceFile,
   media: WithVideo,
   copy: { start: Ticks; end: Ticks },
-  { frames }: CutIndex,
+  { frames, entries }: CutIndex,
   clip: SourceFile,
   options: { signal?: AbortSignal | undefined },
 ): Promise<string[]> {
@@ -32,9 +32,11 @@ export async function verifyEdges(
   const end = frames.at(-1)!.end
   const head = frames.filter(({ time }) => time < copy.start)
   const tail = frames.filter(({ time }) => time >= copy.end)
+  const afterJoin = entries.find((time) => time > copy.start) ?? copy.end
+  const beforeJoin = entries.findLast((time) => time < copy.end) ?? copy.start
   const windows = [
-    { edge: head, from: begin, to: Math.min(end, copy.start + BESIDE_JOIN) },
-    { edge: tail, from: Math.max(begin, copy.end - BESIDE_JOIN), to: end },
+    { edge: head, from: begin, to: Math.min(afterJoin, copy.start + MOST_BESIDE_JOIN) },
+    { edge: tail, from: Math.max(beforeJoin, copy.end - MOST_BESIDE_JOIN), to: end },
   ]
   for (const { edge, from, to } of windows) {
     if (edge.length === 0) continue
@@ -74,8 +76,8 @@ function edgeCheckArgs(
   const compare = 'psnr=eof_action=endall,metadata=mode=print:key=lavfi.psnr.psnr_avg:file=pipe\\\\:3'
   return [
     ...['-copyts', '-xerror', '-noaccurate_seek', '-noautorotate'],
-    ...(from > begin ? ['-ss', secondsDown(from - begin)] : []),
-    ...['-t', secondsDown(to - from + TICKS_PER_SECOND)],
+    // Behind a seek FFmpeg would count a length from where it landed; there the clip's own end is the end.
+    ...(from > begin ? ['-ss', secondsDown(from - begin)] : ['-t', secondsDown(to - from)]),
     ...inputArgs(clip),
     ...['-noaccurate_seek', '-noautorotate'],
     ...(seek === null ? [] : ['-seek_timestamp', '1', '-ss', secondsDown(seek + origin)]),
