@@ -1,8 +1,10 @@
 // Prints the table of docs/how-to/learning.md: how often learning is used, and what that does, for made-up streamers.
 // `node tools/simulate-learning.ts [simulations of each]`. The same every time.
 import { keepLogOdds } from '../src-shared/domain/calibration.ts'
+import { learnPadding } from '../src-main/stages/learn/learn-padding.ts'
 import { learnRanking } from '../src-main/stages/learn/learn-ranking.ts'
-import { rankingBy, simulateVerdicts, streamers, type Streamer } from '../tests/helpers/simulate-streamer.ts'
+import { seededRandom } from '../tests/helpers/fill-library.ts'
+import { normal, rankingBy, simulateVerdicts, streamers, type Streamer } from '../tests/helpers/simulate-streamer.ts'
 
 const simulations = Number(process.argv[2] ?? 500)
 const sizes = [
@@ -39,6 +41,27 @@ for (const [name, streamer] of Object.entries<Streamer>(streamers)) {
       `| ${name} | ${recordings} × ${each} | ${percent(used / simulations)} | ${of(base)} | ${of(learned)} | ${percent(worse / simulations)} | ${(milliseconds / simulations).toFixed(1)} |`,
     )
   }
+}
+
+// Somebody who trims every clip, by the same on average; trimmed by chance alone, no padding should be learned.
+for (const shift of [0, 1, 2]) {
+  let [used, base, learned] = [0, 0, 0]
+  for (let i = 0; i < simulations; i++) {
+    const random = seededRandom(31 + i * 7919)
+    const trims = Array.from({ length: 30 }, (_, k) => {
+      const start = -shift + 2 * normal(random)
+      return { recording: String(k % 10), start, end: 0, trimmed: true }
+    })
+    const { start } = learnPadding(trims)
+    if (start.state !== 'used') continue
+    used++
+    base += start.baseError ?? 0
+    learned += start.learnedError ?? 0
+  }
+  const of = (sum: number): string => (used === 0 ? '' : `${(sum / used).toFixed(2)} s`)
+  console.log(
+    `starts trimmed by ${shift} ± 2 s, 10 × 3: used ${percent(used / simulations)}, distance ${of(base)} without and ${of(learned)} with`,
+  )
 }
 
 // Somebody who decides at random, looked at after every recording: chance gets many tries.
