@@ -126,6 +126,14 @@ describe('a calibration', () => {
       { calibration: { ...taste({ game: -2 }).calibration!, centre: { ...none, game: -1 } } },
     )
     expect(selected({ learned: shy })).not.toContain(500)
+    const mark = {
+      signal: 'marker.hotkey',
+      text: 'You marked it',
+      own: true,
+      first: 990,
+      evidence: Array(20).fill(6) as number[],
+    }
+    expect(selected({ learned: shy, marks: [mark] })).toContain(500)
   })
 })
 
