@@ -58,13 +58,22 @@ export function assLine(words: readonly CaptionWord[], direction: Direction, loo
     const wanted = look.colourOf(word)
     if (wanted !== colour) line += `{\\1c${assColour(wanted)}}`
     colour = wanted
-    for (const run of runsOf(word.text, look.base)) {
+    for (const run of runsOf(direction === 'rtl' ? endsOnTheLeft(word.text) : word.text, look.base)) {
       turnTo(run.font)
       line += placedLeftToRight(escapeAss(run.font === 'emoji' ? drawnEmoji(run.text) : run.text))
     }
   }
   // The next line begins as the style says.
   return font === look.base && colour === look.colour && !scaled ? line : `${line}{\\r}`
+}
+
+/**
+ * In a line from right to left a sentence ends on the left, also where its last word runs the other way. A word of
+ * that line's own direction has the punctuation inside its marks.
+ */
+function endsOnTheLeft(text: string): string {
+  const [, core = '', ends = ''] = /^(.*?[^.,!?…:;])([.,!?…:;]+)$/su.exec(text) ?? []
+  return core === '' || directionOf(text) === 'rtl' ? text : Array.from(ends).toReversed().join('') + core
 }
 
 /** The words of a spaceless script stand side by side, whichever way they run. */

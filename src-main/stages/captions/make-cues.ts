@@ -58,13 +58,18 @@ export function makeCues(
   return timeCues(cues.toReversed(), rules, end)
 }
 
+/** Four characters of a script without spaces are read as one word of the others. */
+function wordsOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { joined, characters }) => sum + (joined === true ? characters / 4 : 1), 0)
+}
+
 /** Whether the words can stand in one caption, but for their widths. One word always can. */
 function mayShare(pieces: readonly Piece[], from: number, to: number, rules: CueRules): boolean {
   if (to - from === 1) return true
   const [first, second, last] = [pieces[from], pieces[from + 1], pieces[to - 1]]
   if (first === undefined || second === undefined || last === undefined) return false
   return (
-    to - from <= rules.maxWords &&
+    wordsOf(pieces.slice(from, to)) <= rules.maxWords &&
     last.end - first.start <= rules.longestSeconds * TICKS_PER_SECOND &&
     second.start - first.end < rules.pauseSeconds * TICKS_PER_SECOND &&
     first.speaker === second.speaker

@@ -154,7 +154,7 @@ describe("FFmpeg's filter", () => {
     }
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom(...'a\\\':[],;= \t\n%"{}ü日'), minLength: 1, maxLength: 30 }),
+        fc.string({ unit: fc.constantFrom(...Array.from('a\\\':[],;= \t\n%"{}ü日')), minLength: 1, maxLength: 30 }),
         (name) => {
           const filter = captionFilter(`/${name}`, null, 'linux')
           const option = token(filter.slice('subtitles=filename='.length), '[],;')

@@ -143,7 +143,9 @@ describe('captions of words', () => {
             expect(cue.start).toBeGreaterThanOrEqual(cues[i - 1]?.end ?? 0)
             expect(cue.end).toBeLessThanOrEqual(s(at + 10))
             expect(cue.lines.length).toBeLessThanOrEqual(styleTable[style].maxLines)
-            expect(cue.lines.flat().length).toBeLessThanOrEqual(styleTable[style].maxWords)
+            expect(cue.lines.flat().filter((word) => word.joined !== true).length).toBeLessThanOrEqual(
+              styleTable[style].maxWords,
+            )
             for (const line of cue.lines)
               if (line.length > 1) expect(widthOfLine(line)).toBeLessThanOrEqual(width + 1e-9)
           }
