@@ -1,25 +1,16 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkSource } from '../../../src-main/adapters/ffmpeg/check-source.ts'
-import { readCutIndex } from '../../../src-main/adapters/ffmpeg/cut-index.ts'
 import { probe } from '../../../src-main/adapters/ffmpeg/probe.ts'
-import type { SourceFile } from '../../../src-main/adapters/ffmpeg/source-file.ts'
-import { planRender } from '../../../src-main/stages/render/plan-render.ts'
-import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
-import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
-import { secondsFromTicks, ticksFromSeconds } from '../../../src-shared/domain/time.ts'
-import { cutFile } from '../../helpers/cut-file.ts'
+import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
 import { testRunner } from '../../helpers/ffmpeg.ts'
 import { makeMedia, type Recipe, type VideoRecipe } from '../../helpers/make-media.ts'
-import { numberedSource, readNumbers } from '../../helpers/numbered.ts'
+import { numberedSource } from '../../helpers/numbered.ts'
+import { cutNumbered, openGop, planSmart, type Opened } from '../../helpers/smart-cut.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 const folder = tempFolder()
 const runner = await testRunner()
-let count = 0
-/** Overrides the recipe's own. */
-const openGop = ['-x265-params', 'log-level=error:bframes=3:scenecut=0:open-gop=1:keyint=30:min-keyint=30']
-
 /** Six seconds at 30 fps, a keyframe each second, and B-frames, unless said otherwise. */
 const numbered = (video: VideoRecipe = {}, recipe: Recipe = {}): Recipe => ({
   seconds: 6,
@@ -27,35 +18,13 @@ const numbered = (video: VideoRecipe = {}, recipe: Recipe = {}): Recipe => ({
   video: { source: numberedSource(video.fps === undefined ? {} : { fps: video.fps }), ...video },
 })
 
-interface Opened {
-  source: SourceFile
-  media: MediaInfo
-}
-
 async function open(recipe: Recipe): Promise<Opened> {
   const source = await checkSource(await makeMedia(folder, recipe))
   return { source, media: await probe(runner, source) }
 }
 
-async function planFor({ source, media }: Opened, start: number, end: number): Promise<RenderPlan> {
-  const clip = { start: ticksFromSeconds(start), end: ticksFromSeconds(end), title: 'Clip', reasons: [] }
-  const index = await readCutIndex(runner, source, media, clip)
-  const wish = { clip: { ...clip, recording: 'ab'.repeat(32) }, media, kind: 'landscape', cut: 'smart' } as const
-  return planRender({ ...wish, keyframe: null, index, edges: new Set(['h264', 'hevc']) })
-}
-
-/** Cuts, checks as the program does, and tells what the clip shows; pictures outside the copied part were encoded. */
-async function cut(opened: Opened, start: number, end: number) {
-  const { source, media } = opened
-  const plan = await planFor(opened, start, end)
-  count += 1
-  const output = path.join(folder, `clip ${count} 100%.mp4`)
-  const made = await cutFile(runner, source, media, plan, output)
-  const numbers = await readNumbers(runner, output, media.video?.rotation === 90)
-  const clip = await probe(runner, await checkSource(output))
-  return { plan, made, numbers, clip, encoded: numbers.length - (made.copied?.hashes.length ?? 0) }
-}
-
+const planFor = (opened: Opened, start: number, end: number) => planSmart(runner, opened, start, end)
+const cut = (opened: Opened, start: number, end: number) => cutNumbered(runner, opened, start, end, folder)
 const range = (first: number, end: number): number[] => Array.from({ length: end - first }, (_, i) => first + i)
 
 describe('smart cut', () => {
@@ -71,7 +40,7 @@ describe('smart cut', () => {
     ['many B-frames', numbered({ bFrames: 6 }, { extra: ['-b-pyramid', 'normal', '-refs', '4'] })],
     ['HEVC', numbered({ codec: 'hevc' })],
     ['HEVC in ts', numbered({ codec: 'hevc' }, { container: 'ts' })],
-    ['HEVC with CRA leading pictures', numbered({ codec: 'hevc' }, { extra: openGop })],
+    ['HEVC with CRA leading pictures', numbered({ codec: 'hevc' }, { extra: [...openGop] })],
   ])('%s: every picture asked for and no other, most of them copied', async (_, recipe) => {
     const { plan, made, numbers, encoded, clip } = await cut(await open(recipe), 1.52, 4.73)
     expect(plan).toMatchObject({ cut: 'smart', note: null })
@@ -145,6 +114,28 @@ describe('smart cut', () => {
       ['Mic', 'aac', 1],
     ])
     expect(secondsFromTicks(clip.duration ?? 0)).toBeCloseTo(secondsFromTicks(made.end - made.start), 1)
+  })
+
+  it.each(['mp4', 'mkv', 'ts'] as const)('%s: sound begins at the sample', async (container) => {
+    // A click every half second; the coder smears it, but its middle stays.
+    const source = "aevalsrc='if(lt(mod(t,0.5),0.0005),0.9,0)':s=48000:d=6"
+    const opened = await open(numbered({}, { container, audio: [{ source }] }))
+    const { output, made } = await cut(opened, 1.52, 4.73)
+    const running = runner.spawn(
+      ['-i', `file:${output}`, '-map', '0:a', '-ac', '1', '-ar', '48000', '-f', 's16le', 'pipe:3'],
+      { pipes: 1 },
+    )
+    const chunks: Buffer[] = []
+    for await (const chunk of running.pipes[0]!) chunks.push(chunk as Buffer)
+    await running.done
+    const bytes = Buffer.concat(chunks)
+    for (const click of [2, 2.5, 3, 3.5, 4, 4.5]) {
+      const expected = Math.round((click - secondsFromTicks(made.start)) * 48_000)
+      const loudness = Array.from({ length: 2000 }, (_, i) => Math.abs(bytes.readInt16LE(2 * (expected - 1000 + i))))
+      const found = loudness.indexOf(Math.max(...loudness)) - 1000
+      // Half a millisecond, and the millisecond that Matroska rounds to.
+      expect(Math.abs(found), `click at ${click} s`).toBeLessThanOrEqual(72)
+    }
   })
 
   it('leaves H.264 with open GOPs to a full encode, and says why', async () => {
