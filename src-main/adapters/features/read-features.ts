@@ -4,7 +4,15 @@ import { crc32, inflateRaw } from 'node:zlib'
 import { MEL_PATCH, PICTURE_BYTES, type SignalCurve, type Signals } from '../../../src-shared/domain/signal.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 import { unusable } from './features-error.ts'
-import { BLOCK_SLOTS, CURVE_BYTES, FOOTER_BYTES, headerSchema, magic, type FeaturesHeader } from './format.ts'
+import {
+  BLOCK_SLOTS,
+  CURVE_BYTES,
+  FOOTER_BYTES,
+  headerSchema,
+  magic,
+  WAVE_BLOCK,
+  type FeaturesHeader,
+} from './format.ts'
 
 const inflate = promisify(inflateRaw)
 
@@ -30,6 +38,13 @@ export interface FeaturesFile {
    * `features/unusable`.
    */
   readPictures(first: number, count: number): Promise<Uint8Array>
+  /** Buckets of each level of a track's waveform, finest first; none for a track that has no waveform. */
+  waveLevels(track: number): readonly number[]
+  /**
+   * `count` buckets of a level from `first`, two bytes each; 0 beyond the ends. Reads only the blocks that it needs.
+   * @throws ClutchcutError `features/unusable`.
+   */
+  readWave(track: number, level: number, first: number, count: number): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -52,6 +67,7 @@ export async function openFeatures(path: string): Promise<FeaturesFile> {
       curves.push(curveOf(entry, bytes, header.slots))
     }
     const blocksOf = new Map(header.mel.map(({ track, blocks }) => [track, blocks]))
+    const waveOf = (track: number) => header.waves.find((wave) => wave.track === track)?.levels ?? []
     return {
       signals: { rate: 2, length: header.slots, curves },
       duration: header.duration,
@@ -81,6 +97,26 @@ export async function openFeatures(path: string): Promise<FeaturesFile> {
         for (const [i, { offset, bytes, crc }] of header.pictures.slice(first, first + count).entries()) {
           const packed = await readSection(file, path, offset, bytes, crc)
           out.set(await unpackPicture(packed, path), i * PICTURE_BYTES)
+        }
+        return out
+      },
+      waveLevels: (track) => waveOf(track).map(({ buckets }) => buckets),
+      async readWave(track, level, first, count) {
+        const out = new Uint8Array(2 * count)
+        const found = waveOf(track)[level]
+        if (found === undefined) return out
+        const end = Math.min(found.buckets, first + count)
+        for (let at = Math.max(0, first); at < end;) {
+          const index = Math.floor(at / WAVE_BLOCK)
+          const start = index * WAVE_BLOCK
+          const to = Math.min(end, start + WAVE_BLOCK)
+          const block = found.blocks[index]
+          if (block) {
+            const length = 2 * Math.min(WAVE_BLOCK, found.buckets - start)
+            const bytes = await readSection(file, path, block.offset, length, block.crc)
+            out.set(bytes.subarray(2 * (at - start), 2 * (to - start)), 2 * (at - first))
+          }
+          at = to
         }
         return out
       },
@@ -116,6 +152,10 @@ function checkBounds(header: FeaturesHeader, path: string, size: number): void {
   for (const { blocks } of header.mel)
     for (const block of blocks) if (block) check(block.offset, block.slots * MEL_PATCH)
   for (const { offset, bytes } of header.pictures) check(offset, bytes)
+  for (const { levels } of header.waves)
+    for (const { buckets, blocks } of levels)
+      for (const [i, block] of blocks.entries())
+        if (block) check(block.offset, 2 * Math.min(WAVE_BLOCK, buckets - i * WAVE_BLOCK))
 }
 
 async function unpackPicture(packed: Uint8Array, path: string): Promise<Uint8Array> {

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { crc32, deflateRaw } from 'node:zlib'
-import { MEL_PATCH, type SignalCurve } from '../../../src-shared/domain/signal.ts'
+import { crc32 } from 'node:zlib'
+import { MEL_PATCH, PICTURE_BYTES, type SignalCurve } from '../../../src-shared/domain/signal.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
-import { BLOCK_SLOTS, magic, type FeaturesHeader } from './format.ts'
+import { createDeflater } from './deflater.ts'
+import { BLOCK_SLOTS, magic, WAVE_BLOCK, type FeaturesHeader } from './format.ts'
 import { writeFailure } from './features-error.ts'
-import { createPartialFile, type TempFiles } from './partial-file.ts'
-
-const deflate = promisify(deflateRaw)
+import { createPartialFile, type PartialFile, type TempFiles } from './partial-file.ts'
 
 export interface WriteFeaturesOptions {
   readonly folder: string
@@ -23,6 +21,8 @@ export interface FeaturesToWrite {
   readonly duration: Ticks
   readonly cuts: readonly Ticks[]
   readonly curves: Iterable<SignalCurve>
+  /** Levels of each track's waveform, finest first, two bytes a bucket. */
+  readonly waves?: Iterable<{ readonly track: number; readonly levels: readonly Uint8Array[] }>
 }
 
 export interface FeaturesWriter {
@@ -57,11 +57,12 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
     throw error
   })
   const pictures: FeaturesHeader['pictures'] = []
+  const deflater = createDeflater(1, 2 * PICTURE_BYTES)
   let packing: Promise<void> = Promise.resolve()
   const tracks = new Map<number, OpenBlock>()
 
   const packPicture = async (at: Ticks, picture: Uint8Array<ArrayBuffer>): Promise<void> => {
-    const bytes = await deflate(picture, { level: 1 })
+    const bytes = await deflater.deflate(picture)
     picture.buffer.transfer(0)
     const { at: offset, written } = packed.append(bytes)
     pictures.push({ at, offset, bytes: bytes.length, crc: crc32(bytes) })
@@ -117,9 +118,10 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
       return before
     },
 
-    async finish({ slots, duration, cuts, curves }) {
+    async finish({ slots, duration, cuts, curves, waves = [] }) {
       for (const block of tracks.values()) if (block.slots > 0) await endBlock(block)
       await packing
+      deflater.close()
       const base = file.size
       for await (const piece of packed.pieces()) await file.append(piece).written
       const header: FeaturesHeader = {
@@ -130,6 +132,7 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
         pictures: pictures
           .map((picture) => ({ ...picture, offset: picture.offset + base }))
           .sort((a, b) => a.at - b.at),
+        waves: [],
         curves: [],
       }
       for (const { id, track, unit, values, z, valid } of curves) {
@@ -143,6 +146,11 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
         }
         header.curves.push({ id, track, unit, offset: at, crc })
       }
+      for (const { track, levels } of waves) {
+        const written: FeaturesHeader['waves'][number] = { track, levels: [] }
+        for (const level of levels) written.levels.push(await writeWave(file, level))
+        header.waves.push(written)
+      }
       const json = Buffer.from(JSON.stringify(header))
       const lengths = Buffer.alloc(8)
       lengths.writeUInt32LE(json.length, 0)
@@ -155,8 +163,27 @@ export async function createFeaturesFile(options: WriteFeaturesOptions): Promise
 
     async discard() {
       await packing.catch(() => {})
+      deflater.close()
       await packed.discard()
       await file.discard()
     },
   }
+}
+
+async function writeWave(
+  file: PartialFile,
+  level: Uint8Array,
+): Promise<FeaturesHeader['waves'][number]['levels'][number]> {
+  const blocks: ({ offset: number; crc: number } | null)[] = []
+  for (let from = 0; from < level.length; from += 2 * WAVE_BLOCK) {
+    const bytes = level.subarray(from, from + 2 * WAVE_BLOCK)
+    if (bytes.every((byte) => byte === 0)) {
+      blocks.push(null)
+      continue
+    }
+    const { at, written } = file.append(bytes)
+    await written
+    blocks.push({ offset: at, crc: crc32(bytes) })
+  }
+  return { buckets: level.length / 2, blocks }
 }
