@@ -11,6 +11,7 @@ import {
   type SignalCurve,
 } from '../../../src-shared/domain/signal.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { WAVE_RATE } from '../../../src-shared/domain/waveform.ts'
 import { AudioTrackAnalyser, SAMPLE_RATE } from './audio-track.ts'
 import type { AnalyseDeps } from './deps.ts'
 import { createPictureMeter } from './picture.ts'
@@ -20,9 +21,10 @@ import { LONGEST_RECORDING, PacketTrack } from './packet-track.ts'
 import { planExtraFrames } from './plan-extra-frames.ts'
 import type { MeasuredCurve } from './measured-curve.ts'
 import { createShrinker } from './resize.ts'
+import { WaveTrack } from './wave-track.ts'
 
 /** Grows with every change that makes the features differ. */
-export const ANALYSE_VERSION = 2
+export const ANALYSE_VERSION = 3
 
 export interface AnalyseOptions {
   readonly recording: Recording
@@ -51,11 +53,12 @@ export interface AnalysisResult {
 }
 
 const maxSlots = slotsOf(LONGEST_RECORDING)
+const maxBuckets = Math.ceil((LONGEST_RECORDING / TICKS_PER_SECOND) * WAVE_RATE)
 const maxPictures = Math.ceil(LONGEST_RECORDING / PICTURE_DISTANCE)
 
 /**
- * One pass over a recording turns it into 2 Hz signals, log-mel patches and small pictures, kept in a features file. Memory grows by
- * some 100 bytes a slot, not with the bytes of the recording. The same recording gives the same features, byte for
+ * One pass over a recording turns it into 2 Hz signals, log-mel patches, waveforms and small pictures, kept in a
+ * features file. Memory grows by some 100 bytes a slot, not with the bytes of the recording. The same recording gives the same features, byte for
  * byte. Any of video and audio may be missing; then so are its curves.
  */
 export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promise<AnalysisResult> {
@@ -69,6 +72,7 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
       ({ index }) =>
         new AudioTrackAnalyser((_slot, patch) => void written.push(features.writeMel(index, patch)), maxSlots),
     )
+    const waves = media.audio.map(() => new WaveTrack(maxBuckets))
     const pictures = new PictureTrack()
     const keeper = new PictureKeeper(features, maxPictures)
     const shrink = createShrinker()
@@ -86,6 +90,7 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
           const analyser = tracks[track]
           if (analyser === undefined) return
           analyser.push(start, samples)
+          waves[track]?.push(start, samples)
           soundEnd = Math.max(soundEnd, analyser.position)
           progress((analyser.position / SAMPLE_RATE) * TICKS_PER_SECOND, 0)
           return written.some((promise) => promise !== undefined) ? flush() : void (written.length = 0)
@@ -139,7 +144,11 @@ export async function analyse(deps: AnalyseDeps, options: AnalyseOptions): Promi
       for (const spec of pictureCurves) yield finished(spec, null, measured[spec.id])
       for (const spec of packetCurves) yield finished(spec, null, packets.curve(slots, packets.end))
     }
-    const { file, bytes } = await features.finish({ slots, duration, cuts, curves: curves() })
+    const waveforms = function* (): Generator<{ track: number; levels: Uint8Array[] }> {
+      const buckets = Math.min(maxBuckets, Math.ceil((duration / TICKS_PER_SECOND) * WAVE_RATE))
+      for (const [i, wave] of waves.entries()) yield { track: media.audio[i]!.index, levels: wave.levels(buckets) }
+    }
+    const { file, bytes } = await features.finish({ slots, duration, cuts, curves: curves(), waves: waveforms() })
     options.onProgress?.(1)
     return {
       version: ANALYSE_VERSION,

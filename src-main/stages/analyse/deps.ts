@@ -36,6 +36,8 @@ export interface FeaturesSummary {
   readonly cuts: readonly Ticks[]
   /** One after the other, so that they need not all be in memory. */
   readonly curves: Iterable<SignalCurve>
+  /** Levels of `domain/waveform.ts`, finest first. */
+  readonly waves: Iterable<{ readonly track: number; readonly levels: readonly Uint8Array[] }>
 }
 
 /** A features file that is being written. Nothing is visible under its name before `finish`. */

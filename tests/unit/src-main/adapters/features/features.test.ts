@@ -60,6 +60,36 @@ async function readAll(file: string): Promise<void> {
 }
 
 describe('a features file', () => {
+  test('keeps waveforms in blocks: read by range, silence not at all, damage noticed', async () => {
+    const file = await createFeaturesFile({ folder, name: 'waves.features' })
+    const level = (buckets: number) =>
+      Uint8Array.from({ length: 2 * buckets }, (_, i) => (i < 2 * 32_768 ? 0 : (i % 250) + 1))
+    const levels = [level(70_001), level(35_001)]
+    const none = { slots: 0, duration: 0, cuts: [], curves: [] }
+    await file.finish({ ...none, waves: [{ track: 2, levels }] })
+    const features = await openFeatures(path.join(folder, 'waves.features'))
+    try {
+      expect(features.waveLevels(2)).toEqual([70_001, 35_001])
+      expect(features.waveLevels(0)).toEqual([])
+      const read = await features.readWave(2, 0, 32_760, 40_000)
+      const wanted = new Uint8Array(80_000)
+      wanted.set(levels[0]!.subarray(2 * 32_760))
+      expect(read).toEqual(wanted)
+      expect(await features.readWave(2, 1, 35_000, 2)).toEqual(Uint8Array.of(...levels[1]!.subarray(-2), 0, 0))
+      expect(await features.readWave(7, 0, 0, 2)).toEqual(new Uint8Array(4))
+    } finally {
+      await features.close()
+    }
+    const bytes = readFileSync(path.join(folder, 'waves.features'))
+    // The first silent block is not written: two blocks of the one level, one of the other.
+    expect(bytes.length).toBeLessThan(2 * (70_001 + 35_001 - 2 * 32_768) + 2000)
+    bytes[2000]! ^= 1
+    writeFileSync(path.join(folder, 'damaged.features'), bytes)
+    const damaged = await openFeatures(path.join(folder, 'damaged.features'))
+    await expect(damaged.readWave(2, 0, 33_000, 10)).rejects.toMatchObject({ code: 'features/unusable' })
+    await damaged.close()
+  })
+
   test('gives back what was written, and spectrograms by range', async () => {
     const { path: file, bytes, curves, duration } = await write('round.features', 300, 2, (s) => s >= 100 && s < 250)
     expect(statSync(file).size).toBe(bytes)
