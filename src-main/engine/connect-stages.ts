@@ -21,6 +21,7 @@ import { renderClips } from '../stages/render/render-clips.ts'
 import type { LearnedTaste } from '../stages/select/apply-learning.ts'
 import { decoderSettings } from '../stages/select/decoder-settings.ts'
 import { selectSegments } from '../stages/select/select-segments.ts'
+import { askWhy } from './ask-why.ts'
 import { connectAnalysis } from './connect-analysis.ts'
 import { connectChat, type Chat } from './connect-chat.ts'
 import { connectMarkers } from './connect-markers.ts'
@@ -33,7 +34,7 @@ import type { RecordingFiles } from './recording-files.ts'
 export type { Analysis } from './measure.ts'
 
 /** Each grows with every change that makes the stage's results differ; kept results of older ones are left alone. */
-const versions = { probe: 1, score: 2, select: 2 }
+const versions = { probe: 1, score: 2, select: 3 }
 
 export interface ConnectStagesOptions {
   library: Library
@@ -58,6 +59,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
   const markings = connectMarkers()
   const learning = connectLearning(library, inference.scorer.model)
   let taste: LearnedTaste | null = null
+  let unexplained = false
   return {
     importRecording: connectImport(options),
 
@@ -98,33 +100,45 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
 
     select: {
       version: versions.select,
+      // Who asks a model why needs as much as who asks it how good.
+      heavy: inference.scorer.explain !== undefined,
       options({ top }) {
+        unexplained = false
         // What the key says is what is used, whatever somebody decides meanwhile.
         taste = learning.taste()
         return { top, perHour: library.settings.get().clipsPerHour, ...(taste !== null && { learned: taste }) }
       },
       parse: (kept) => z.array(segmentSchema).parse(kept),
-      async run({ recording, analysis: analysed, scored, chat, markers }, { job }) {
-        const { signals, close } = await analysis.read(recording, analysed)
-        await close()
+      // Reasons that the model could not give are not kept for the day it can.
+      usable: async () => !unexplained,
+      async run({ recording, analysis: analysed, scored, chat, markers }, { job, signal }) {
         const roles =
           library.recordings.byFingerprint(recording.fingerprint)?.media?.audio.map(({ role }) => role) ?? []
-        const { clipsPerHour } = library.settings.get()
+        const settings = { ...decoderSettings, perHour: library.settings.get().clipsPerHour }
+        const isModels = isSameModel(scored.model, inference.scorer.model)
         const marked = markers === null ? null : markings.marks(markers)
         const added = [...(chat === null ? [] : chats.curves(chat)), ...(marked === null ? [] : [marked.curve])]
+        const { scores } = scored
+        const { duration, cuts } = analysed
+        const { signals, mel, pictures, close } = await analysis.read(recording, analysed)
+        const asking = { scores: scores.values, duration, settings, signal }
+        const { causes, warning } = await askWhy(
+          isModels ? inference.scorer : {},
+          { signals, mel, pictures, roles },
+          asking,
+        ).finally(close)
+        if (warning !== null) options.log(warning)
+        unexplained = warning !== null
         return selectSegments(
           {
-            scores: scored.scores,
+            ...{ scores, roles, duration, cuts, causes },
             signals: { ...signals, curves: [...signals.curves, ...added] },
             marks: marked?.marks ?? [],
-            roles,
-            duration: analysed.duration,
-            cuts: analysed.cuts,
             top: job.spec.top,
             // It was learned from what this model says; the signals that stand in for it say something else.
-            learned: isSameModel(scored.model, inference.scorer.model) ? taste : null,
+            learned: isModels ? taste : null,
           },
-          { ...decoderSettings, perHour: clipsPerHour },
+          settings,
         )
       },
     },

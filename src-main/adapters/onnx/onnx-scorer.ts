@@ -1,9 +1,11 @@
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { DeviceUse, ModelRef } from '../../../src-shared/contract/segment.ts'
+import type { Moment, MomentCauses } from '../../../src-shared/domain/causes.ts'
 import type { ScoreInput } from '../../../src-shared/domain/score.ts'
 import type { CheckedModel } from './check-provider.ts'
 import type { InferenceClient } from './client.ts'
 import type { DeviceWish } from './decide-device.ts'
+import { explainMoments } from './explain-moments.ts'
 import { buildFeeds, checkModelShape } from './model-inputs.ts'
 import type { SessionSpec, Tensors, ValueInfo } from './messages.ts'
 import { providerLabels } from './providers.ts'
@@ -95,7 +97,18 @@ export function createOnnxScorer(
     }
   }
 
-  return { model: ref, score }
+  /** See `explainMoments`. On the CPU, so that the reasons are the same whatever scored. */
+  function explain(
+    input: ScoreInput,
+    scores: ArrayLike<number>,
+    moments: readonly Moment[],
+    options: { signal?: AbortSignal },
+  ): Promise<(MomentCauses | null)[]> {
+    const session = { ...model, provider: 'cpu' } as const
+    return explainMoments({ client: deps.client, session, kinds }, input, scores, moments, options)
+  }
+
+  return { model: ref, score, explain }
 }
 
 interface Chunk {

@@ -1,4 +1,5 @@
 import type { DeviceUse, ExecutionProvider, ModelRef } from '../../../src-shared/contract/segment.ts'
+import type { Moment, MomentCauses } from '../../../src-shared/domain/causes.ts'
 import type { ScoreInput } from '../../../src-shared/domain/score.ts'
 
 export interface ScoreOptions {
@@ -24,4 +25,14 @@ export interface ScoreResult {
 export interface Scorer {
   readonly model: ModelRef
   score(input: ScoreInput, options: ScoreOptions): Promise<ScoreResult>
+  /**
+   * What made the model score moments as it did, in their order; null for one that it cannot tell. `scores` are those of
+   * the recording. Absent from a scorer whose weights say it.
+   */
+  explain?(
+    input: ScoreInput,
+    scores: ArrayLike<number>,
+    moments: readonly Moment[],
+    options: { signal?: AbortSignal },
+  ): Promise<(MomentCauses | null)[]>
 }

@@ -6,8 +6,10 @@ import type { Scorer } from './scorer.ts'
  * model file must not cost a streamer their clips.
  */
 export function withFallback(first: Scorer, second: Scorer): Scorer {
+  const { explain } = first
   return {
     model: first.model,
+    ...(explain && { explain: (...args: Parameters<typeof explain>) => explain(...args) }),
     async score(input, options) {
       try {
         return await first.score(input, options)

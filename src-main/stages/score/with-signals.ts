@@ -1,3 +1,5 @@
+import { causes, type CauseId, type MomentView } from '../../../src-shared/domain/causes.ts'
+import { listenTo, type ScoreInput } from '../../../src-shared/domain/score.ts'
 import type { Scorer } from './scorer.ts'
 
 /**
@@ -13,8 +15,20 @@ export const ordinarySignals = 0.15
  * precision (`models/highlights/CARD.md`).
  */
 export function withSignals(network: Scorer, signals: Scorer): Scorer {
+  const { explain } = network
   return {
     model: network.model,
+    ...(explain && {
+      async explain(...[input, scores, moments, options]: Parameters<typeof explain>) {
+        const found = await explain(input, scores, moments, options)
+        return Promise.all(
+          found.map(async (one, i) => {
+            if (one === null) return null
+            return { ...one, views: await joinViews(one.views, input, moments[i]!.peak, signals) }
+          }),
+        )
+      },
+    }),
     async score(input, options) {
       const result = await network.score(input, options)
       const { onProgress: _, ...quietly } = options
@@ -27,4 +41,42 @@ export function withSignals(network: Scorer, signals: Scorer): Scorer {
 /** Probabilities of the same slots, 0 to 1. */
 export function joinScores(network: Float32Array, signals: Float32Array): Float32Array {
   return network.map((p, i) => p + (1 - p) * Math.max(0, signals[i]! - ordinarySignals))
+}
+
+/** The log-odds are read this near the peak, */
+const readSlots = 3
+/** and signals further away than this have no part in them. */
+const sightSlots = 24
+
+/** The same views of what network and signals say together. To the signals, what is ordinary has a z-score of 0. */
+async function joinViews(
+  views: readonly MomentView[],
+  input: ScoreInput,
+  peak: number,
+  scorer: Scorer,
+): Promise<MomentView[]> {
+  const [from, to] = [Math.max(0, peak - sightSlots), Math.min(input.signals.length, peak + sightSlots + 1)]
+  const joined: MomentView[] = []
+  for (const { ordinary, logit } of views) {
+    const { scores } = await scorer.score(withOrdinary(input, ordinary, from, to), { device: 'cpu' })
+    const near = scores.subarray(Math.max(0, peak - readSlots - from), peak + readSlots + 1 - from)
+    const unusual = near.reduce((sum, score) => sum + score, 0) / near.length
+    const [p] = joinScores(Float32Array.of(1 / (1 + Math.exp(-logit))), Float32Array.of(unusual))
+    const within = Math.min(1 - 1e-6, Math.max(1e-6, p!))
+    joined.push({ ordinary, logit: Math.log(within / (1 - within)) })
+  }
+  return joined
+}
+
+/** The signals of slots `from` to `to` (exclusive), those of some causes as usual. */
+function withOrdinary(input: ScoreInput, ordinary: readonly CauseId[], from: number, to: number): ScoreInput {
+  const { game } = listenTo(input.roles)
+  const swapped = causes.filter(({ id }) => ordinary.includes(id))
+  const curves = input.signals.curves.map((curve) => {
+    const listens = curve.track === null ? null : game.includes(curve.track) ? 'game' : 'mic'
+    const isSwapped = swapped.some((cause) => cause.listens === listens && cause.curves.includes(curve.id))
+    const [values, valid] = [curve.values.subarray(from, to), curve.valid.subarray(from, to)]
+    return { ...curve, values, valid, z: isSwapped ? new Float32Array(to - from) : curve.z.subarray(from, to) }
+  })
+  return { ...input, signals: { ...input.signals, length: to - from, curves } }
 }

@@ -1,6 +1,7 @@
 import type { TrackRole } from '../../../src-shared/contract/media-info.ts'
 import type { Scores, Segment } from '../../../src-shared/contract/segment.ts'
 import { listenTo } from '../../../src-shared/domain/score.ts'
+import type { Moment, MomentCauses } from '../../../src-shared/domain/causes.ts'
 import type { Mark } from '../../../src-shared/domain/markers.ts'
 import type { Signals } from '../../../src-shared/domain/signal.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
@@ -24,8 +25,21 @@ export interface SelectInput {
   readonly top: number | null
   /** What people and games marked; the scores have what that adds. */
   readonly marks?: readonly Mark[]
+  /** What the model says of moments that `findMoments` found, by their peak. */
+  readonly causes?: ReadonlyMap<number, MomentCauses>
   /** What the streamer's decisions taught; null or absent leaves everything to the model. */
   readonly learned?: LearnedTaste | null
+}
+
+/** The moments that `selectSegments` will look for reasons for, best first, at most so many. */
+export function findMoments(
+  input: Pick<SelectInput, 'scores' | 'duration'>,
+  most: number,
+  settings: DecoderSettings = decoderSettings,
+): Moment[] {
+  if (input.duration <= 0) return []
+  const { cores } = findPeaks(withinDuration(input, settings), settings)
+  return cores.slice(0, most).map(({ peak, from, to }) => ({ peak, from, to }))
 }
 
 /**
@@ -34,7 +48,7 @@ export interface SelectInput {
  */
 export function selectSegments(input: SelectInput, settings: DecoderSettings = decoderSettings): Segment[] {
   if (input.duration <= 0) return []
-  const { cores, smoothed, base } = findPeaks(withinDuration(input, settings), settings)
+  const { cores, base } = findPeaks(withinDuration(input, settings), settings)
   const spans = shapeSpans(cores, input.duration, { cuts: input.cuts, noise: noiseOf(input) }, settings)
   const listening = listenTo(input.roles)
   const budget = input.top ?? defaultBudget(input.duration, settings)
@@ -46,8 +60,8 @@ export function selectSegments(input: SelectInput, settings: DecoderSettings = d
     const core = cores[i]!
     if (!span) continue
     const score = round(core.score)
-    const explained = { core, base, smoothed, signals: input.signals, listening, rate: settings.rate, marks }
-    const reasons = explain(explained)
+    const heard = { core, signals: input.signals, listening, rate: settings.rate }
+    const reasons = explain({ ...heard, base, marks, causes: input.causes?.get(core.peak) ?? null })
     if (isOwn(core, marks)) own.add(span.peak)
     const evidence = measureEvidence({ span, peak: core.peak, score }, input.signals, listening)
     candidates.push({ ...span, score, reasons, evidence })
@@ -76,7 +90,10 @@ export function defaultBudget(duration: Ticks, settings: DecoderSettings = decod
 }
 
 /** A score that reaches past the end (the last slot of a short recording) has nothing to show there. */
-function withinDuration({ scores, duration }: SelectInput, settings: DecoderSettings): ArrayLike<number> {
+function withinDuration(
+  { scores, duration }: Pick<SelectInput, 'scores' | 'duration'>,
+  settings: DecoderSettings,
+): ArrayLike<number> {
   const slots = Math.ceil((duration / TICKS_PER_SECOND) * settings.rate)
   return Array.from(scores.values).slice(0, slots)
 }

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decoderSettings } from '../../../../../src-main/stages/select/decoder-settings.ts'
 import { selectSegments, type SelectInput } from '../../../../../src-main/stages/select/select-segments.ts'
+import { causes } from '../../../../../src-shared/domain/causes.ts'
 import { trackRoles } from '../../../../../src-shared/contract/media-info.ts'
 import { segmentSchema } from '../../../../../src-shared/contract/segment.ts'
 import { signalWeights } from '../../../../../src-shared/domain/signal-weights.ts'
 import { TICKS_PER_SECOND } from '../../../../../src-shared/domain/time.ts'
+import { makeViews } from '../../../../helpers/make-views.ts'
 import { makeSignals } from '../../../../helpers/make-signals.ts'
 
 /** Scores that are usually plausible (a walk with jumps), sometimes nonsense. */
@@ -14,7 +16,7 @@ const scores = fc.oneof(
   fc.array(fc.constantFrom(0, 0.05, 0.5, 0.5, 0.9, 1), { maxLength: 400, size: 'max' }),
   fc.array(fc.oneof(fc.double(), fc.constant(Number.NaN)), { maxLength: 100 }),
 )
-const signalIds = [...signalWeights.map((weight) => weight.id), 'unheard.of']
+const signalIds = [...signalWeights.map((weight) => weight.id), 'picture.blocks', 'chat.rate', 'unheard.of']
 
 const inputs = fc
   .record({
@@ -24,11 +26,15 @@ const inputs = fc
     slack: fc.oneof(fc.double({ min: -3, max: 3, noNaN: true }), fc.double({ min: -200, max: 0, noNaN: true })),
     cuts: fc.array(fc.integer({ min: 0, max: 200 * TICKS_PER_SECOND }), { maxLength: 10 }),
     roles: fc.array(fc.constantFrom(...trackRoles), { maxLength: 3 }),
+    /** What a model says of the moments, any of which it may not know. */
+    adds: fc.option(
+      fc.dictionary(fc.constantFrom(...causes.map(({ id }) => id)), fc.double({ min: -5, max: 5, noNaN: true })),
+    ),
     seeds: fc.array(fc.record({ id: fc.constantFrom(...signalIds), track: fc.option(fc.nat(2)), seed: fc.nat(1000) }), {
       maxLength: 5,
     }),
   })
-  .map(({ values, top, slack, cuts, roles, seeds }): SelectInput => {
+  .map(({ values, top, slack, cuts, roles, seeds, adds }): SelectInput => {
     const wave = (seed: number) => (i: number) =>
       seed % 13 === 0 && i % 5 === 0 ? Number.NaN : 4 * Math.sin(i * (seed + 1))
     return {
@@ -40,6 +46,9 @@ const inputs = fc
       roles,
       duration: Math.max(0, Math.round((values.length / 2 + slack) * TICKS_PER_SECOND)),
       cuts: cuts.toSorted((a, b) => a - b),
+      causes: new Map(
+        adds ? Array.from(values, (_, peak) => [peak, { views: makeViews(adds), kinds: { kill: 0.7 } }]) : [],
+      ),
       top,
     }
   })
