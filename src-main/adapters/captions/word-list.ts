@@ -4,6 +4,9 @@ import { ticksFromSeconds, type Ticks } from '../../../src-shared/domain/time.ts
 
 /** Two days of fast speech without a break. */
 const mostWords = 500_000
+/** Longer captions and words are none: looking for words in them would take for ever. */
+const longestCaption = 10_000
+const longestWord = 1_000
 /** A file that says more is no recording's: ten days. */
 const latest = ticksFromSeconds(864_000)
 
@@ -22,11 +25,11 @@ export class WordList {
 
   /**
    * A caption in parts of known times, each of one or more words.
-   * @returns false where it holds none, or its times are impossible.
+   * @returns false where it holds none that can be shown, or its times are impossible.
    */
   addCue(parts: readonly TimedText[], about: Pick<CaptionWord, 'speaker'> = {}): boolean {
     const words = parts.flatMap(({ start, end, text }, i) => {
-      const spread = possible(start, end) ? spreadWords(text, start, end) : []
+      const spread = possible(start, end) && text.length <= longestCaption ? spreadWords(text, start, end) : []
       const [first, ...rest] = spread
       // Syllables that are timed one by one are one word.
       const joined = i > 0 && !/^\s/.test(text) && !/\s$/.test(parts[i - 1]?.text ?? '')
@@ -37,7 +40,9 @@ export class WordList {
 
   /** Words that are timed one by one; a phrase ends with the last. */
   addWords(words: readonly CaptionWord[]): boolean {
-    const good = words.filter(({ start, end }) => possible(start, end)).slice(0, mostWords - this.words.length)
+    const good = words
+      .filter(({ start, end, text }) => possible(start, end) && text.length <= longestWord)
+      .slice(0, mostWords - this.words.length)
     for (const [i, word] of good.entries()) this.words.push(i === good.length - 1 ? { ...word, closes: true } : word)
     return good.length > 0
   }

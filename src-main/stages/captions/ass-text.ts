@@ -6,7 +6,7 @@ import {
 } from '../../../src-shared/domain/captions-bidi.ts'
 import { cleanText, graphemesOf } from '../../../src-shared/domain/captions-text.ts'
 import type { CaptionWord } from '../../../src-shared/contract/captions.ts'
-import { captionFonts, drawnEmoji, fontFor, isEmoji, type CaptionFontName } from './fonts.ts'
+import { captionFonts, drawnEmoji, emOf, fontFor, isEmoji, type CaptionFontName } from './fonts.ts'
 
 /**
  * A text that libass shows as it is: nothing in it begins an override or an escape. The word joiner (no width, never
@@ -44,7 +44,9 @@ export function assLine(words: readonly CaptionWord[], direction: Direction, loo
   const scaled = look.size !== look.styleSize
   let line = scaled ? `{\\fs${fontSize(font, look.size)}}` : ''
   const turnTo = (next: CaptionFontName): void => {
-    if (next !== font) line += `{\\fn${captionFonts[next].family}\\fs${fontSize(next, look.size)}}`
+    // libass takes another font where that of the style has no glyph.
+    const { family } = captionFonts[next === 'system' ? look.base : next]
+    if (next !== font) line += `{\\fn${family}\\fs${fontSize(next, look.size)}}`
     font = next
   }
   for (const [place, index] of order.entries()) {
@@ -96,7 +98,7 @@ function runsOf(text: string, base: 'display' | 'text'): { text: string; font: C
 
 /** What ASS calls the size of a font whose em is `size` pixels. */
 export function fontSize(name: CaptionFontName, size: number): string {
-  return String(Math.round((size / captionFonts[name].em) * 100) / 100)
+  return String(Math.round((size / emOf(name)) * 100) / 100)
 }
 
 /** RRGGBB as ASS writes it: blue, green, red. */

@@ -18,9 +18,20 @@ export const captionFonts = {
   emoji: { family: 'Noto Emoji', file: 'NotoEmoji_700Bold.ttf', em: 2048 / 2400 },
 } as const satisfies Record<string, CaptionFont>
 
-export type CaptionFontName = keyof typeof captionFonts
+/**
+ * Which font shows a text: one of ours, or whatever the system has for the script. Its em is not known; systems' fonts
+ * have between 0.6 and 1.
+ */
+export type CaptionFontName = keyof typeof captionFonts | 'system'
+const systemEm = 0.85
+
+/** Size of a font's em as a part of what ASS calls its size. */
+export const emOf = (name: CaptionFontName): number => (name === 'system' ? systemEm : captionFonts[name].em)
 
 const emoji = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\d#*]\ufe0f?\u20e3|\p{RI}\p{RI})/u
+/** Letters that none of our fonts has: Chinese, Japanese, Korean, Thai, Devanagari and others. */
+const notBundled =
+  /[^\P{L}\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Common}\p{sc=Inherited}]/u
 /** Rubik has neither Greek nor the letters of Vietnamese. */
 const notInDisplay = /[\p{sc=Greek}\u1e00-\u1eff]/u
 
@@ -40,6 +51,7 @@ export function drawnEmoji(text: string): string {
  */
 export function fontFor(text: string, base: 'display' | 'text'): CaptionFontName {
   if (isEmoji(text)) return 'emoji'
+  if (notBundled.test(text)) return 'system'
   if (/\p{sc=Arabic}/u.test(text)) return 'arabic'
   if (/\p{sc=Hebrew}/u.test(text)) return base === 'display' ? 'display' : 'hebrew'
   return notInDisplay.test(text) ? 'text' : base

@@ -5,13 +5,16 @@ import { drawnEmoji, isEmoji } from './fonts.ts'
 /** Width of a space in ems. */
 export const spaceWidth = 0.3
 
-/** Widths in ems of the bundled bold fonts, each class by its wider members; a test compares them with the fonts. */
+/**
+ * Widths in ems of the bundled bold fonts, each class by its wider members; a test compares them with the fonts. Those
+ * of the system's fonts as if their em were the widest there is.
+ */
 const classes: readonly (readonly [pattern: RegExp, width: number])[] = [
   [/^[\s]/u, spaceWidth],
   [/^[iljftrI!|.,:;'’()[\]-]/u, 0.42],
   [/^[mwMWmw@%&—]/u, 0.98],
   [/^\p{Nd}/u, 0.68],
-  [/^[\p{Script=Hani}\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\u3000-\u303f\uff00-\uff60]/u, 1],
+  [/^[\p{Script=Hani}\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\u3000-\u303f\uff00-\uff60]/u, 1.2],
   [/^\p{sc=Hebrew}/u, 0.68],
   [/^\p{sc=Arabic}/u, 0.85],
   [/^[\p{sc=Cyrillic}\p{sc=Greek}]/u, 0.8],

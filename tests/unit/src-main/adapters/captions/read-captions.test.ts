@@ -189,6 +189,19 @@ describe('a file', () => {
     await expect(readCaptions(folder)).rejects.toMatchObject({ code: 'input/not-a-file' })
   })
 
+  it('of endless words and captions is done with at once', () => {
+    const cue = (text: string): string => `00:00:01,000 --> 00:00:02,000\n${text}\n\n`
+    const endless = ['日', 'a-', '<', '{', '!', '&', ' ', '<v '].map((piece) => cue(`日${piece.repeat(300_000)}`))
+    const list = parse(`${endless.join('')}${cue('x'.repeat(5000))}${cue('good')}`)
+    expect(list.words.at(-1)?.text).toBe('good')
+    expect(list.skipped).toBeGreaterThan(5)
+    const words = [
+      { word: 'x'.repeat(1e6), start: 0, end: 1 },
+      { word: ' ok', start: 1, end: 2 },
+    ]
+    expect(brief(parse(JSON.stringify({ segments: [{ words }] })))).toEqual(['1-2 ok'])
+  })
+
   it('of any content gives words in order that do not overlap, or a complaint', () => {
     const bits = fc.constantFrom(
       '1\n',

@@ -12,10 +12,11 @@ import { styleTable } from '../../../../../src-main/stages/captions/styles.ts'
 import { readFont } from '../../../../helpers/read-font.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../../../resources/fonts')
-const names = Object.keys(captionFonts) as CaptionFontName[]
+type Bundled = Exclude<CaptionFontName, 'system'>
+const names = Object.keys(captionFonts) as Bundled[]
 const fonts = Object.fromEntries(
   names.map((name) => [name, readFont(path.join(folder, 'ttf', captionFonts[name].file))]),
-) as Record<CaptionFontName, ReturnType<typeof readFont>>
+) as Record<Bundled, ReturnType<typeof readFont>>
 
 describe('the bundled fonts', () => {
   it('are the ones of the table, each with its licence, and small', () => {
@@ -42,10 +43,16 @@ describe('the bundled fonts', () => {
   it.each(['display', 'text'] as const)('of the %s styles show what they are chosen for', (base) => {
     const samples = 'Az09é“”…ß Ñő Жїё Ωάς ạđ שלום־ مرحبا؟ پگچ ٹڈہے 😂 🎮 ❤️ 🇩🇪'
     for (const word of samples.split(' ')) {
-      const font = fonts[fontFor(word, base)]
-      const missing = [...word].filter((character) => !font.has(character.codePointAt(0) ?? 0))
+      const name = fontFor(word, base)
+      const missing = Array.from(word).filter(
+        (character) => name === 'system' || !fonts[name].has(character.codePointAt(0) ?? 0),
+      )
       expect([word, missing]).toEqual([word, []])
     }
+  })
+
+  it('leave to the system what none of them has', () => {
+    expect(['日本', '한국', 'ไทย', 'Clutchを'].map((text) => fontFor(text, 'display'))).toEqual(Array(4).fill('system'))
   })
 
   it('draw of emoji what one colour can show', () => {
@@ -55,7 +62,7 @@ describe('the bundled fonts', () => {
 })
 
 describe('widths', () => {
-  const real = (text: string, name: CaptionFontName): number =>
+  const real = (text: string, name: Bundled): number =>
     [...text].reduce((sum, character) => sum + fonts[name].advance(character.codePointAt(0) ?? 0), 0) /
     fonts[name].unitsPerEm
 
