@@ -1,0 +1,35 @@
+import type { Region } from '../../../src-shared/contract/layout.ts'
+import { shrink, type GreyStack } from './grey-stack.ts'
+import { refineRectangle } from './refine-rectangle.ts'
+import { searchRectangles } from './search-rectangles.ts'
+
+/** Size of the pictures that `detectFacecam` asks for, and how many at most. */
+export const LOOK = { width: 640, height: 360, count: 40 } as const
+/** Fewer say too little: what looks still may only be so by chance. */
+const fewest = 12
+const factor = 4
+
+/** What detecting needs; adapters fit it. */
+export interface LookDeps {
+  /** Grey pictures of this size from moments spread over the whole recording, as it is shown; fewer where there are fewer. */
+  look(size: typeof LOOK, options: { signal: AbortSignal }): Promise<readonly Uint8Array[]>
+}
+
+/**
+ * Where in a recording's picture a camera is laid over the game, by what moves and what does not; null where none is, or
+ * where it is not sure. A camera that is cut out (green screen) or round has no rectangle and is not found.
+ */
+export async function detectFacecam(deps: LookDeps, options: { signal: AbortSignal }): Promise<Region | null> {
+  return findFacecam({ width: LOOK.width, height: LOOK.height, frames: await deps.look(LOOK, options) })
+}
+
+/** As `detectFacecam`, in pictures that are there: their sides are multiples of four. */
+export function findFacecam(stack: GreyStack): Region | null {
+  if (stack.frames.length < fewest) return null
+  const found = searchRectangles(shrink(stack, factor))
+  const fine = found && refineRectangle(stack, found, factor)
+  if (!fine) return null
+  const { width, height } = stack
+  const { x0, y0, x1, y1 } = fine
+  return { x: x0 / width, y: y0 / height, width: (x1 - x0) / width, height: (y1 - y0) / height }
+}
