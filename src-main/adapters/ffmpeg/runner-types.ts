@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly graceMs?: number
   /** Extra outputs that FFmpeg writes as `pipe:3`, `pipe:4`, … */
   readonly pipes?: number
+  /** What it reads as `pipe:0`. It then cannot be asked to finish early, and is killed at once when aborted. */
+  readonly input?: Uint8Array
 }
 
 export interface RunResult {

@@ -35,6 +35,7 @@ export function startFfmpeg(deps: RunnerDeps, argv: readonly string[], options: 
 
   const kill = (): void => void (pid !== undefined && killTree(pid, platform))
   const finish = (): void => {
+    if (options.input !== undefined) return
     // Windows has no signals to ask politely with; `q` on stdin works everywhere.
     child.stdin?.write('q\n')
     child.stdin?.end()
@@ -43,7 +44,7 @@ export function startFfmpeg(deps: RunnerDeps, argv: readonly string[], options: 
     finish()
     // Its pipes may be full with nobody reading them any more, and then it never gets to see the `q`.
     for (const pipe of pipes) pipe.resume()
-    killTimer ??= setTimeout(kill, graceMs)
+    killTimer ??= setTimeout(kill, options.input === undefined ? graceMs : 0)
   }
   const stall = createStallTimer(
     stallMs,
@@ -71,6 +72,8 @@ export function startFfmpeg(deps: RunnerDeps, argv: readonly string[], options: 
   })
   for (const stream of child.stdio.slice(3)) stream?.on('data', () => stall.note())
   signal?.addEventListener('abort', stop, { once: true })
+
+  if (options.input !== undefined) child.stdin?.end(options.input)
 
   const ended = new Promise<void>((resolve) => {
     child.nodeChildProcess.once('exit', () => resolve())
