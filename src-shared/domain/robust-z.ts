@@ -48,7 +48,8 @@ export function robustZ(values: Float32Array, valid: Uint8Array, options: ZOptio
   return out
 }
 
-function lowerBound(sorted: Float32Array, size: number, value: number): number {
+/** Where a value belongs among the first `size` of a sorted array: before its equals. */
+export function lowerBound(sorted: Float32Array, size: number, value: number): number {
   let [low, high] = [0, size]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -1,18 +1,13 @@
 import { causes, type CauseId, type MomentView } from '../../../src-shared/domain/causes.ts'
 import { listenTo, type ScoreInput } from '../../../src-shared/domain/score.ts'
+import { leastOrdinary, ordinaryLevel } from './ordinary-level.ts'
 import type { Scorer } from './scorer.ts'
 
 /**
- * What the built-in signals score of an ordinary lively moment (its median over matches is 0.1, nine in ten slots have
- * less than 0.18). Only what lies above is news.
- */
-export const ordinarySignals = 0.15
-
-/**
  * Scores with a network, and lets what is unusually loud or busy count beside it: either is reason enough, so the chances
- * join as those of independent causes, `1 - (1 - network)(1 - max(0, signals - 0.15))`. A network knows the games that it
- * was trained on. In any other one it sees little, and this orders the moments; in those it knows, it costs 0.02 of average
- * precision (`models/highlights/CARD.md`).
+ * join as those of independent causes, `1 - (1 - network)(1 - max(0, signals - ordinary))`; see `ordinaryLevel`. A network
+ * knows the games that it was trained on. In any other one it sees little, and this orders the moments; in those it knows,
+ * it costs little average precision (`models/highlights/CARD.md`).
  */
 export function withSignals(network: Scorer, signals: Scorer): Scorer {
   const { explain } = network
@@ -38,15 +33,21 @@ export function withSignals(network: Scorer, signals: Scorer): Scorer {
   }
 }
 
-/** Probabilities of the same slots, 0 to 1. */
-export function joinScores(network: Float32Array, signals: Float32Array): Float32Array {
-  return network.map((p, i) => p + (1 - p) * Math.max(0, signals[i]! - ordinarySignals))
+/** Probabilities of the same slots, 0 to 1; of a whole recording, unless it is known what is ordinary in it. */
+export function joinScores(
+  network: Float32Array,
+  signals: Float32Array,
+  ordinary: Float32Array = ordinaryLevel(signals),
+): Float32Array {
+  return network.map((p, i) => p + (1 - p) * Math.max(0, signals[i]! - ordinary[i]!))
 }
 
 /** The log-odds are read this near the peak, */
 const readSlots = 3
 /** and signals further away than this have no part in them. */
 const sightSlots = 24
+/** Why a moment stands out does not depend on how often the like of it happens. */
+const usual = Float32Array.of(leastOrdinary)
 
 /** The same views of what network and signals say together. To the signals, what is ordinary has a z-score of 0. */
 async function joinViews(
@@ -61,7 +62,7 @@ async function joinViews(
     const { scores } = await scorer.score(withOrdinary(input, ordinary, from, to), { device: 'cpu' })
     const near = scores.subarray(Math.max(0, peak - readSlots - from), peak + readSlots + 1 - from)
     const unusual = near.reduce((sum, score) => sum + score, 0) / near.length
-    const [p] = joinScores(Float32Array.of(1 / (1 + Math.exp(-logit))), Float32Array.of(unusual))
+    const [p] = joinScores(Float32Array.of(1 / (1 + Math.exp(-logit))), Float32Array.of(unusual), usual)
     const within = Math.min(1 - 1e-6, Math.max(1e-6, p!))
     joined.push({ ordinary, logit: Math.log(within / (1 - within)) })
   }

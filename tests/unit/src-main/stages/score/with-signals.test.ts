@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { leastOrdinary } from '../../../../../src-main/stages/score/ordinary-level.ts'
 import type { Scorer } from '../../../../../src-main/stages/score/scorer.ts'
 import { signalsScorer } from '../../../../../src-main/stages/score/signals-scorer.ts'
-import { joinScores, ordinarySignals, withSignals } from '../../../../../src-main/stages/score/with-signals.ts'
+import { joinScores, withSignals } from '../../../../../src-main/stages/score/with-signals.ts'
 import { addsOf } from '../../../../../src-shared/domain/causes.ts'
 import { makeViews } from '../../../../helpers/make-views.ts'
 import { bump, makeSignals, noPictures } from '../../../../helpers/make-signals.ts'
@@ -19,7 +20,7 @@ const input = { signals: makeSignals(3, []), mel: [], pictures: noPictures, role
 
 describe('a network beside the signals', () => {
   test('keeps its score where nothing is unusual', async () => {
-    const scorer = withSignals(fixed('net', [0.1, 0.5, 0.9]), fixed('signals', [0, 0.1, ordinarySignals]))
+    const scorer = withSignals(fixed('net', [0.1, 0.5, 0.9]), fixed('signals', [0, 0.1, leastOrdinary]))
     const { scores, model } = await scorer.score(input, { device: 'cpu' })
     expect([...scores]).toEqual([...Float32Array.from([0.1, 0.5, 0.9])])
     expect(model.id).toBe('net')
