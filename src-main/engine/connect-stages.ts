@@ -122,11 +122,9 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         const { duration, cuts } = analysed
         const { signals, mel, pictures, close } = await analysis.read(recording, analysed)
         const asking = { scores: scores.values, duration, settings, signal }
-        const { causes, warning } = await askWhy(
-          isModels ? inference.scorer : {},
-          { signals, mel, pictures, roles },
-          asking,
-        ).finally(close)
+        const scorer = isModels ? inference.scorer : {}
+        const asked = askWhy(scorer, { signals, mel, pictures, roles }, asking)
+        const { causes, warning } = await asked.finally(() => close())
         if (warning !== null) options.log(warning)
         unexplained = warning !== null
         return selectSegments(

@@ -6,8 +6,8 @@ import { highestZ, nameOf, sentence, weightOf, type Heard, type Term } from './e
 
 /** What adds less than this to the log-odds is no more than what ordinary stretches differ by. */
 const leastAdded = 0.05
-/** Share of the causes' evidence from which on a moment looks, or sounds, like something. */
-const leastSeen = 0.1
+/** Share of the evidence of all causes from which on a moment looks, or sounds, like something. */
+const leastSeen = 0.25
 
 /** Up to `least` a rise for a second (the mean of its `slots` highest) is everyday; from `full` on nobody overlooks it. */
 const everyday = { least: 1, full: 3, slots: 2 } as const

@@ -7,7 +7,7 @@ test('every signal, every mask and every input of a model belongs to exactly one
     curves.map((id) => (listens === null ? id : `${listens}:${id}`)),
   )
   expect(columns.toSorted()).toEqual([...featureNames].toSorted())
-  expect(causes.map(({ mask }) => mask).toSorted()).toEqual([...maskNames].toSorted())
+  expect(causes.map(({ mask }) => mask ?? '').toSorted()).toEqual([...maskNames].toSorted())
   const shared = ['signals', 'mask', 'pictures']
   const whole = allInputs.map(({ name }) => name).filter((name) => !shared.includes(name))
   expect(causes.flatMap(({ inputs }) => inputs).toSorted()).toEqual(whole.toSorted())

@@ -83,7 +83,7 @@ describe('what each cause adds', () => {
     // Shown from its own second to the next picture's: two of the seven slots, of which the first is half a second early.
     expect(addsOf(found!).screen).toBeCloseTo((2 * 2) / 7, 4)
     expect(addsOf(found!).movement).toBeUndefined()
-    expect(found!.kinds).toEqual({ kill: expect.closeTo(0.1, 5), award: expect.closeTo(0.7, 5) })
+    expect(found!.kinds).toEqual({ kill: Math.fround(0.1), award: Math.fround(0.7) })
     expect(client.runs).toHaveLength(1)
     expect(client.runs[0]!['signals']!.dims[0]).toBe(8)
   })
