@@ -72,6 +72,14 @@ export const decodeVerdictSchema = z.object({
   checkedAt: z.number().nonnegative(),
 })
 
+/** What trying a hardware encoder found. */
+export const encodeVerdictSchema = z.object({
+  kind: z.literal('encode'),
+  status: z.enum(['ok', 'wrong', 'failed']),
+  /** Milliseconds since 1970. */
+  checkedAt: z.number().nonnegative(),
+})
+
 /** One row of `doctor`'s table. */
 export const deviceRowSchema = z.object({
   ...verdictSchema.shape,
@@ -86,4 +94,5 @@ export type BundledModel = z.infer<typeof bundledModelSchema>
 export type ModelRow = z.infer<typeof modelRowSchema>
 export type Verdict = z.infer<typeof verdictSchema>
 export type DecodeVerdict = z.infer<typeof decodeVerdictSchema>
+export type EncodeVerdict = z.infer<typeof encodeVerdictSchema>
 export type DeviceRow = z.infer<typeof deviceRowSchema>

@@ -7,7 +7,6 @@ import { readCutIndex } from '../../src-main/adapters/ffmpeg/cut-index.ts'
 import { keyframeBefore } from '../../src-main/adapters/ffmpeg/keyframes-near.ts'
 import { probe } from '../../src-main/adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../../src-main/adapters/ffmpeg/runner.ts'
-import { edgeCodecs } from '../../src-main/adapters/ffmpeg/smart-edge.ts'
 import type { SourceFile } from '../../src-main/adapters/ffmpeg/source-file.ts'
 import { verifyClip } from '../../src-main/adapters/ffmpeg/verify-clip.ts'
 import { renderClips, type RenderRequest } from '../../src-main/stages/render/render-clips.ts'
@@ -40,7 +39,7 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
   deps.media = {
     keyframeBefore: (_, time, options) => keyframeBefore(runner, source, media, time, options),
     cutIndex: (_, span, options) => readCutIndex(runner, source, media, span, options),
-    edgeCodecs: (options) => edgeCodecs(runner, options),
+    edgeCodecs: async () => new Set(['h264', 'hevc']),
     cut: (_, plan, files, options) => cutClip(runner, source, media, plan, files, options),
     verify: (_, plan, made, output, options) => verifyClip(runner, source, media, plan, made, output, options),
   }

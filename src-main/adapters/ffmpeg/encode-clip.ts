@@ -69,6 +69,9 @@ export function encodeClipArgs(
   ]
 }
 
+/** More than the distance of keyframes that recorders write into TS. */
+const TS_LEAD: Ticks = 12 * TICKS_PER_SECOND
+
 /**
  * The recording as an input that begins at `seek`. AVI and FLV are not sought near their beginning: their index has
  * nothing before it, and FFmpeg, which seeks a little early where frames are reordered, gets lost. There it decodes and
@@ -78,6 +81,12 @@ function beginArgs(source: SourceFile, { container, origin }: MediaInfo, seek: T
   const nearStart = seek < origin + TICKS_PER_SECOND / 2
   if (nearStart && container === 'avi') return [...inputArgs(source), ...(seek > 0 ? ['-ss', secondsDown(seek)] : [])]
   if (nearStart && container === 'flv') return ['-copyts', ...inputArgs(source), '-ss', secondsDown(seek)]
+  // TS lands between keyframes, where a decoder makes up pictures or has none: from further back, and drops.
+  if (container === 'mpegts') {
+    const from = seek - TS_LEAD
+    if (from < origin) return ['-copyts', ...inputArgs(source), '-ss', secondsDown(seek)]
+    return ['-seek_timestamp', '1', '-ss', secondsDown(from), ...inputArgs(source), '-ss', secondsDown(TS_LEAD)]
+  }
   // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
   return ['-seek_timestamp', '1', '-ss', secondsDown(seek), ...inputArgs(source)]
 }

@@ -39,14 +39,7 @@ export async function verifyClip(
   )
   const frame = media.video === null ? null : ticksPerFrame(media.video.fps)
   const facts = { frame, length: made.end - made.start, tracks: plan.audio.length }
-  const problems = [
-    ...checkTimes(
-      shown,
-      facts,
-      plan.video.action === 'encode' && media.video?.variableFrameRate === true ? null : index,
-    ),
-    ...checkOffset(shown, stored),
-  ]
+  const problems = [...checkTimes(shown, facts, index), ...checkOffset(shown, stored)]
   if (problems.length > 0 || made.copied === null || index === null || media.video === null) return problems
   if (plan.video.action !== 'smart') return problems
   try {

@@ -5,7 +5,7 @@ import type { Evidence } from '../../../src-shared/contract/evidence.ts'
 import type { JobFailure, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
 import type { Learned, Verdict as MomentVerdict } from '../../../src-shared/contract/learning.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
-import type { DecodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
+import type { DecodeVerdict, EncodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
 import type { RecordingState } from '../../../src-shared/contract/recording.ts'
 import type { Reason } from '../../../src-shared/contract/segment.ts'
 
@@ -387,7 +387,7 @@ export const deviceVerdicts = sqliteTable(
   {
     /** Provider, model, driver and runtime: what, when it changes, makes the verdict worthless. */
     key: text('key').primaryKey().notNull(),
-    verdict: json<Verdict | DecodeVerdict>('verdict').notNull(),
+    verdict: json<Verdict | DecodeVerdict | EncodeVerdict>('verdict').notNull(),
     checkedAt: integer('checked_at').notNull(),
   },
   () => [check('verdict', sql`json_valid(verdict)`)],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FfmpegError } from '../../../src-main/adapters/ffmpeg/ffmpeg-error.ts'
-import { canEncode, listEncoders } from '../../../src-main/adapters/ffmpeg/list-encoders.ts'
+import { listEncoders } from '../../../src-main/adapters/ffmpeg/list-encoders.ts'
 import type { FfmpegProgress } from '../../../src-main/adapters/ffmpeg/progress.ts'
 import { createRunner } from '../../../src-main/adapters/ffmpeg/runner.ts'
 import { identify } from '../../../src-main/adapters/processes/process-identity.ts'
@@ -186,10 +186,8 @@ describe('ffprobe', () => {
   })
 })
 
-test('encoders: listed, and tried', async () => {
+test('encoders are listed', async () => {
   const names = (await listEncoders(runner)).map((encoder) => encoder.name)
   expect(names).toContain('libx264')
   expect(names).toContain('aac')
-  expect(await canEncode(runner, 'libx264')).toBe(true)
-  expect(await canEncode(runner, 'no_such_encoder')).toBe(false)
 })

@@ -299,6 +299,20 @@ describe('argv', () => {
     expect(later.indexOf('-ss')).toBeGreaterThan(later.indexOf('-i'))
   })
 
+  test('a TS is read from further back, where it would be sought between keyframes', () => {
+    const ts = { ...media, container: 'mpegts', origin: TICKS_PER_SECOND } as MediaInfo
+    const encode = (start: number) => {
+      const span = { start: start * TICKS_PER_SECOND, end: (start + 2) * TICKS_PER_SECOND }
+      return encodeClipArgs(source, ts, plan, span, '/out/c.mp4', 'libx264')
+    }
+    const late = encode(100)
+    expect(late.slice(0, 4)).toEqual(['-seek_timestamp', '1', '-ss', '87.999500'])
+    expect(late.slice(late.indexOf('-i') + 2, late.indexOf('-map'))).toEqual(['-ss', '12.000000'])
+    const early = encode(5)
+    expect(early[0]).toBe('-copyts')
+    expect(early.slice(early.indexOf('-i') + 2, early.indexOf('-map'))).toEqual(['-ss', '4.999500'])
+  })
+
   test('an FLV is not sought near its start', () => {
     const flv = { ...media, container: 'flv', origin: TICKS_PER_SECOND } as MediaInfo
     const span = { start: 1.1 * TICKS_PER_SECOND, end: 3 * TICKS_PER_SECOND }
