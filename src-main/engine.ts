@@ -19,6 +19,7 @@ import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
 import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
+import { connectStills } from './engine/connect-stills.ts'
 import { createEventStream } from './engine/event-stream.ts'
 import { createInference, type Inference } from './engine/inference.ts'
 import { recordingFiles } from './engine/recording-files.ts'
@@ -153,15 +154,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       onTrouble: (error) => logger.warn({ err: error }, 'queue'),
     })
 
+    const stills = connectStills(stageOptions(logger))
     return {
       library,
       queue,
-      api: connectApi(library, queue, events, connectLearning(library, inference.scorer.model)),
+      api: connectApi(library, queue, events, connectLearning(library, inference.scorer.model), stills),
       inference,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,
       async close() {
-        await queue.stop()
+        await Promise.all([queue.stop(), stills.close()])
         inference.close()
         events.close()
         library.close()

@@ -6,6 +6,14 @@ import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
 import type { contract } from '../../src-shared/contract/router.ts'
 import type { Segment } from '../../src-shared/contract/segment.ts'
 import type { Settings, SettingsChange } from '../../src-shared/contract/settings.ts'
+import type {
+  Filmstrip,
+  FilmstripRequest,
+  Thumbnail,
+  ThumbnailRequest,
+  WaveformAnswer,
+  WaveformRequest,
+} from '../../src-shared/contract/stills.ts'
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 
 type Inputs = InferContractRouterInputs<typeof contract>
@@ -37,6 +45,11 @@ export interface ApiDeps {
   }
   learning: { report(): LearningReport; reset(): LearningReport }
   settings: { get(): Settings; change(change: SettingsChange): Settings }
+  stills: {
+    thumbnail(request: ThumbnailRequest, signal: AbortSignal | undefined): Promise<Thumbnail>
+    filmstrip(request: FilmstripRequest, signal: AbortSignal | undefined): Promise<Filmstrip>
+    waveform(request: WaveformRequest, signal: AbortSignal | undefined): Promise<WaveformAnswer>
+  }
   /** Ends when `signal` aborts. */
   events(signal: AbortSignal | undefined): AsyncIterable<EngineEvent>
 }

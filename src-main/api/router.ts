@@ -2,6 +2,7 @@ import { clipHandlers } from './clips.ts'
 import { implementer } from './implementer.ts'
 import { jobHandlers } from './jobs.ts'
 import { recordingHandlers } from './recordings.ts'
+import { stillHandlers } from './stills.ts'
 
 /** Everything the engine answers to. Hosts give it to an oRPC handler of their transport, with `ApiDeps` as context. */
 export const router = implementer.router({
@@ -16,6 +17,7 @@ export const router = implementer.router({
     report: implementer.learning.report.handler(({ context }) => context.learning.report()),
     reset: implementer.learning.reset.handler(({ context }) => context.learning.reset()),
   },
+  stills: stillHandlers,
   events: implementer.events.handler(async function* ({ context, signal }) {
     yield* context.events(signal)
   }),

@@ -7,6 +7,7 @@ import { processedRecording } from './documents.ts'
 import { formatClips } from './moments.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
+import { writeThumbnails } from './thumbnails.ts'
 import { chatSpecOf } from './chat-option.ts'
 import { markersSpecOf, type MarkersOptions } from './markers-option.ts'
 import { runSpec } from './run-spec.ts'
@@ -21,6 +22,7 @@ export interface ProcessOptions extends CommonOptions, MarkersOptions {
   cache: boolean
   chat?: string
   chatOffset?: number
+  thumbnails?: boolean
 }
 
 /** One recording after the other; one that fails does not stop the next. */
@@ -54,6 +56,7 @@ export async function processFiles(files: string[], options: ProcessOptions, con
       const outcome = await runSpec(engine, spec, context.signal)
       if (outcome.kind === 'done') {
         const recording = processedRecording(outcome.result)
+        if (options.thumbnails) await writeThumbnails(engine, outcome.result, recording, context.signal)
         document.recordings.push(recording)
         if (!options.json) printText(`${basename(file)}\n${formatClips(recording)}`)
       } else {

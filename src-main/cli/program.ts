@@ -63,6 +63,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('--markers <file>', markersHelp, collect)
     .option('--markers-offset <seconds>', 'added to the times of those markers; may be negative', seconds)
     .option('--no-markers', 'without markers, also those in the file and beside it')
+    .option('--thumbnails', 'write the best frame of each clip beside it, as NAME.jpg')
     .option('--no-cache', 'compute everything anew')
     .addHelpText(
       'after',

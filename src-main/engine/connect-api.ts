@@ -14,6 +14,7 @@ export function connectApi(
   queue: Requests,
   events: EventStream<EngineEvent>,
   learning: ApiDeps['learning'],
+  stills: ApiDeps['stills'],
 ): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
     const recording = library.recordings.byFingerprint(fingerprint)
@@ -72,6 +73,7 @@ export function connectApi(
         return settings
       },
     },
+    stills,
     events: (signal) => events.listen(signal),
   }
 }

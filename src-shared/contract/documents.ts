@@ -64,6 +64,8 @@ const renderDocumentSchema = z.object({
   verified: z.boolean(),
   /** Why it was not cut as somebody may expect. */
   note: z.string().optional(),
+  /** The JPEG beside it, where one was asked for and could be made. */
+  thumbnail: z.string().optional(),
 })
 
 const { version: _version, ...analysisFields } = analysisDocumentSchema.shape

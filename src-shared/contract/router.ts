@@ -8,6 +8,14 @@ import { learningReportSchema } from './learning.ts'
 import { recordingStates, recordingSummarySchema } from './recording.ts'
 import { segmentSchema } from './segment.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
+import {
+  filmstripRequestSchema,
+  filmstripSchema,
+  thumbnailRequestSchema,
+  thumbnailSchema,
+  waveformRequestSchema,
+  waveformSchema,
+} from './stills.ts'
 import { ticksSchema } from './time.ts'
 
 /** Every code of `errorCodes`, declared to oRPC so that clients get them typed. */
@@ -107,6 +115,12 @@ export const contract = {
     report: procedure.output(learningReportSchema),
     /** Forgets it all. Clips stay as they are. */
     reset: procedure.output(learningReportSchema),
+  },
+  /** What to look at, made when it is asked for. Needs an analysed recording: `features/unusable` otherwise. */
+  stills: {
+    thumbnail: procedure.input(thumbnailRequestSchema).output(thumbnailSchema),
+    filmstrip: procedure.input(filmstripRequestSchema).output(filmstripSchema),
+    waveform: procedure.input(waveformRequestSchema).output(waveformSchema),
   },
   events: procedure.output(eventIterator(engineEventSchema)),
 }

@@ -54,7 +54,7 @@ const decodeLimitMs = 10_000
  * The frame of a moment that shows it best: sharp and colourful, near the peak, not black or white, not in a
  * transition. The pictures that the analysis kept come first, because they cost nothing; only where none of them is good
  * and near are some frames around the peak decoded. null where there is no picture at all, or only blank ones.
- * @throws the signal's reason; what `decode` and `pictures` throw.
+ * @throws the signal's reason; what `pictures` throws.
  */
 export async function chooseFrame(
   deps: FrameDeps,
@@ -104,9 +104,9 @@ async function bestDecoded(deps: FrameDeps, moment: Moment, signal: AbortSignal)
     judge(recent.length - 2)
   }
   const limit = AbortSignal.timeout(decodeLimitMs)
-  await deps.decode!({ from, to, every }, onFrame, { signal: AbortSignal.any([signal, limit]) }).catch((thrown) => {
+  await deps.decode!({ from, to, every }, onFrame, { signal: AbortSignal.any([signal, limit]) }).catch(() => {
+    // What was seen until then is good enough; whoever fetches the frame hears of a recording that cannot be read.
     signal.throwIfAborted()
-    if (!limit.aborted) throw thrown
   })
   judge(recent.length - 1)
   return best

@@ -43,7 +43,7 @@ export function scorePicture({ brightness, contrast, sharpness, colourfulness }:
 }
 
 /** Mean difference of the brightness over this time says that something changed at all, and is not noise. */
-const changed = 5
+const changed = 2
 /** In motion the middle picture is about as far from the mean of the others as they are from each other. */
 const blended = 0.25
 

@@ -57,6 +57,17 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       change: (change) => settingsSchema.parse({ ...defaultSettings, clipsPerHour: 9, ...change }),
     },
     learning: { report: () => report, reset: () => ({ ...report, waiting: 0 }) },
+    stills: {
+      thumbnail: async ({ side }) => ({ jpeg: 'AAAA', width: side, height: 2, time: 3 }),
+      filmstrip: async ({ columns }) => ({
+        jpeg: 'AAAA',
+        columns,
+        rows: 1,
+        tile: { width: 160, height: 90 },
+        times: [],
+      }),
+      waveform: async ({ buckets }) => ({ low: new Array<number>(buckets).fill(0), high: [255] }),
+    },
     async *events(signal) {
       try {
         for (let id = 1; signal?.aborted !== true; id++) {
