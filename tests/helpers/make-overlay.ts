@@ -17,6 +17,8 @@ export interface Overlay {
   stack: GreyStack
   /** Where the camera's picture is, without its border. */
   facecam: Region | null
+  /** What else lies in a place of its own. */
+  extras: { what: string; box: Box }[]
   /** In words, for a test that fails. */
   what: string
 }
@@ -35,7 +37,12 @@ export function makeOverlay(seed: number, { camera, frames = 24 }: { camera: boo
     return grain(picture, random)
   })
   const what = [face?.what ?? 'no camera', ...extras.map((extra) => extra.what)].join(', ')
-  return { stack: { width, height, frames: pictures }, facecam: face?.region ?? null, what: `${seed}: ${what}` }
+  return {
+    stack: { width, height, frames: pictures },
+    facecam: face?.region ?? null,
+    extras: extras.flatMap(({ what, box }) => (box ? [{ what, box }] : [])),
+    what: `${seed}: ${what}`,
+  }
 }
 
 const grainOf = mulberry32(7)

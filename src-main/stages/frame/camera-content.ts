@@ -22,11 +22,11 @@ export type MeasureContent = (
 
 /**
  * A camera stands still: much of what it shows is as it usually is, most of the time (the room), and some of it moves,
- * in areas (a person). A panel or logo never moves; a game, a map that scrolls or a mirror has no background; a chat's
- * lines change in strokes, not in areas; on a map that stands still only dots move.
+ * in areas (a person). A panel or logo never moves; a game, a map that scrolls or a mirror has no background; a chat
+ * is something else nearly everywhere; on a map that stands still only dots move.
  */
 export function looksLikeCamera({ still, moved, bodies }: ReturnType<MeasureContent>): boolean {
-  return still >= 0.3 && moved >= 0.08 && bodies >= 0.4
+  return still >= 0.3 && moved >= 0.08 && moved <= 0.55 && bodies >= 0.12
 }
 
 export function createContentMeter(stack: GreyStack): MeasureContent {

@@ -1,13 +1,15 @@
 import type { Region } from '../../../src-shared/contract/layout.ts'
 import { shrink, type GreyStack } from './grey-stack.ts'
 import { refineRectangle } from './refine-rectangle.ts'
-import { searchRectangles } from './search-rectangles.ts'
+import { searchRectangles, type Rectangle } from './search-rectangles.ts'
 
 /** Size of the pictures that `detectFacecam` asks for, and how many at most. */
-export const LOOK = { width: 640, height: 360, count: 40 } as const
+export const LOOK = { width: 640, height: 360, count: 24 } as const
 /** Fewer say too little: what looks still may only be so by chance. */
 const fewest = 12
 const factor = 4
+/** Rectangles that are looked at more closely before giving up. */
+const mostTries = 3
 
 /** What detecting needs; adapters fit it. */
 export interface LookDeps {
@@ -26,10 +28,18 @@ export async function detectFacecam(deps: LookDeps, options: { signal: AbortSign
 /** As `detectFacecam`, in pictures that are there: their sides are multiples of four. */
 export function findFacecam(stack: GreyStack): Region | null {
   if (stack.frames.length < fewest) return null
-  const found = searchRectangles(shrink(stack, factor))
-  const fine = found && refineRectangle(stack, found, factor)
-  if (!fine) return null
-  const { width, height } = stack
-  const { x0, y0, x1, y1 } = fine
+  const search = searchRectangles(shrink(stack, factor))
+  const refused: Rectangle[] = []
+  while (refused.length < mostTries) {
+    const found = search(refused)
+    if (found === null) return null
+    const fine = refineRectangle(stack, found, factor)
+    if (fine !== null) return regionOf(stack, fine)
+    refused.push(found)
+  }
+  return null
+}
+
+function regionOf({ width, height }: GreyStack, { x0, y0, x1, y1 }: Rectangle): Region {
   return { x: x0 / width, y: y0 / height, width: (x1 - x0) / width, height: (y1 - y0) / height }
 }

@@ -30,42 +30,50 @@ interface Lines {
 /**
  * The rectangle of a small picture (160×90 or so) that most looks like a camera laid over a game: its sides divide what
  * has nothing to do with each other, and its content is that of a camera. Sides on the edge of the picture need no
- * evidence, but at least two others have it. null where nothing is sure enough.
+ * evidence, but at least two others have it. null where nothing is sure enough, or only what overlaps `except`.
  */
-export function searchRectangles(stack: GreyStack): Rectangle | null {
+export function searchRectangles(stack: GreyStack): (except: readonly Rectangle[]) => Rectangle | null {
   const { width, height } = stack
   const upright = linesOf(independence(stack, 'x', 1), width, height, 'x')
   const level = linesOf(independence(stack, 'y', 1), width, height, 'y')
   const content = createContentMeter(stack)
   const [leastWidth, mostWidth] = [size.least.width * width, size.most.width * width]
   const [leastHeight, mostHeight] = [size.least.height * height, size.most.height * height]
-  let best: { rectangle: Rectangle; score: number } | null = null
-  for (let y0 = 0; y0 + leastHeight <= height; y0++) {
-    for (let y1 = Math.ceil(y0 + leastHeight); y1 <= Math.min(height, y0 + mostHeight); y1++) {
-      const high = y1 - y0
-      for (let x0 = 0; x0 + leastWidth <= width; x0++) {
-        const left = x0 === 0 ? null : upright.mean(x0, y0, y1)
-        if (left !== null && left < leastSide) continue
-        const from = Math.ceil(x0 + Math.max(leastWidth, high * shape.least))
-        const to = Math.min(width, x0 + Math.min(mostWidth, high * shape.most))
-        for (let x1 = from; x1 <= to; x1++) {
-          const right = x1 === width ? null : upright.mean(x1, y0, y1)
-          if (right !== null && right < leastSide) continue
-          const top = y0 === 0 ? null : level.mean(y0, x0, x1)
-          if (top !== null && top < leastSide) continue
-          const bottom = y1 === height ? null : level.mean(y1, x0, x1)
-          if (bottom !== null && bottom < leastSide) continue
-          const sides = [left, right, top, bottom].filter((side) => side !== null)
-          if (sides.length < 2) continue
-          // Of two that are as good, the one with more sides to show.
-          const score = sides.reduce((sum, side) => sum + side, 0) / sides.length + 0.03 * sides.length
-          if (best !== null && score <= best.score) continue
-          if (looksLikeCamera(content(x0, y0, x1, y1))) best = { rectangle: { x0, y0, x1, y1 }, score }
+  return (except) => {
+    let best: { rectangle: Rectangle; score: number } | null = null
+    for (let y0 = 0; y0 + leastHeight <= height; y0++) {
+      for (let y1 = Math.ceil(y0 + leastHeight); y1 <= Math.min(height, y0 + mostHeight); y1++) {
+        const high = y1 - y0
+        for (let x0 = 0; x0 + leastWidth <= width; x0++) {
+          const left = x0 === 0 ? null : upright.mean(x0, y0, y1)
+          if (left !== null && left < leastSide) continue
+          const from = Math.ceil(x0 + Math.max(leastWidth, high * shape.least))
+          const to = Math.min(width, x0 + Math.min(mostWidth, high * shape.most))
+          for (let x1 = from; x1 <= to; x1++) {
+            const right = x1 === width ? null : upright.mean(x1, y0, y1)
+            if (right !== null && right < leastSide) continue
+            const top = y0 === 0 ? null : level.mean(y0, x0, x1)
+            if (top !== null && top < leastSide) continue
+            const bottom = y1 === height ? null : level.mean(y1, x0, x1)
+            if (bottom !== null && bottom < leastSide) continue
+            const sides = [left, right, top, bottom].filter((side) => side !== null)
+            if (sides.length < 2) continue
+            // Of two that are as good, the one with more sides to show.
+            const score = sides.reduce((sum, side) => sum + side, 0) / sides.length + 0.03 * sides.length
+            if (best !== null && score <= best.score) continue
+            const rectangle = { x0, y0, x1, y1 }
+            if (except.some((other) => overlap(other, rectangle))) continue
+            if (looksLikeCamera(content(x0, y0, x1, y1))) best = { rectangle, score }
+          }
         }
       }
     }
+    return best?.rectangle ?? null
   }
-  return best?.rectangle ?? null
+}
+
+function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 }
 
 function linesOf(values: Float32Array, width: number, height: number, across: 'x' | 'y'): Lines {
