@@ -45,6 +45,8 @@ const every = TICKS_PER_SECOND / 8
 /** Recorders and editors need some frames for a transition, and viewers to see what is new. */
 const cutDistance = 0.25 * TICKS_PER_SECOND
 const atCut = 0.4
+/** Beside a black or white one it may be half faded. */
+const besideBlank = 0.2
 /** Looked at on either side of the peak: two minutes of keyframes are enough for the longest moment. */
 const mostKept = 60
 /** Files whose keyframes are minutes apart are not worth the wait. */
@@ -78,9 +80,21 @@ async function bestKept(deps: FrameDeps, moment: Moment, signal: AbortSignal): P
     const time = times[i]!
     // Sorted by distance: no farther one can be better than this.
     if (best !== null && nearness(time, moment) <= best.score) break
-    best = better(best, { time, score: scoreAt(deps, moment, time, await deps.pictures.read(i, 1)), from: 'kept' })
+    const score = scoreAt(deps, moment, time, await deps.pictures.read(i, 1))
+    if (score <= (best?.score ?? 0)) continue
+    const share = (await isBesideBlank(deps.pictures, i)) ? besideBlank : 1
+    best = better(best, { time, score: share * score, from: 'kept' })
   }
   return best
+}
+
+async function isBesideBlank({ times, read }: KeptPictures, index: number): Promise<boolean> {
+  for (const other of [index - 1, index + 1]) {
+    const time = times[other]
+    if (time === undefined || Math.abs(time - times[index]!) > near) continue
+    if (scorePicture(measurePicture(await read(other, 1))) === 0) return true
+  }
+  return false
 }
 
 async function bestDecoded(deps: FrameDeps, moment: Moment, signal: AbortSignal): Promise<ChosenFrame | null> {

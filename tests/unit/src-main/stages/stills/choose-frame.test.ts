@@ -90,7 +90,7 @@ describe('what a picture looks like', () => {
 describe('the frame of a moment', () => {
   test('is the best kept picture near the peak; then nothing is decoded', async () => {
     const decode = decoder(() => colourful)
-    const pictures = kept({ 12: colourful, 23: scene(4, { blur: 12 }), 24: flat(0), 26: colourful, 60: colourful })
+    const pictures = kept({ 12: colourful, 23: scene(4, { blur: 12 }), 21: flat(0), 26: colourful, 60: colourful })
     expect(await choose({ pictures, decode })).toMatchObject({ time: 26 * S, from: 'kept' })
     expect(decode.calls).toBe(0)
   })
@@ -114,6 +114,9 @@ describe('the frame of a moment', () => {
     const pictures = kept({ 25: colourful, 27: colourful })
     expect(await choose({ pictures, cuts: [25.1 * S] })).toMatchObject({ time: 27 * S })
     expect(await choose({ pictures })).toMatchObject({ time: 25 * S })
+
+    const faded = kept({ 25: scene(1, { colour: 90, gain: 0.8 }), 27: flat(0), 30: colourful })
+    expect(await choose({ pictures: faded })).toMatchObject({ time: 30 * S })
   })
 
   test('may be none: nothing but black, outside the moment, no pictures', async () => {
