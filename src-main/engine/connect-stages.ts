@@ -121,10 +121,15 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         const { scores } = scored
         const { duration, cuts } = analysed
         const { signals, mel, pictures, close } = await analysis.read(recording, analysed)
-        const asking = { scores: scores.values, duration, settings, signal }
         const scorer = isModels ? inference.scorer : {}
+        const asking = { scores: scores.values, duration, settings, signal }
         const asked = askWhy(scorer, { signals, mel, pictures, roles }, asking)
-        const { causes, warning } = await asked.finally(() => close())
+        try {
+          await asked
+        } finally {
+          await close()
+        }
+        const { causes, warning } = await asked
         if (warning !== null) options.log(warning)
         unexplained = warning !== null
         return selectSegments(
