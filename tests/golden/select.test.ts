@@ -32,10 +32,10 @@ const lines = (segments: readonly Segment[]): string[] =>
 const decide = (...args: Parameters<typeof recording>): string[] => lines(selectSegments(recording(...args)))
 
 describe('decisions of the clip decoder', () => {
-  test('one moment: padded by six seconds before and three after its half-height span', () => {
+  test('one moment: padded by three seconds before and two after its half-height span', () => {
     expect(decide(300, [[100, 0.8]])).toMatchInlineSnapshot(`
       [
-        "* 92.50 to 105.00, peak 100.25, score 0.65",
+        "* 95.50 to 104.00, peak 100.25, score 0.65",
       ]
     `)
   })
@@ -48,9 +48,9 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 142.50 to 155.00, peak 150.25, score 0.72",
-        "* 232.50 to 245.00, peak 240.25, score 0.57",
-        "* 52.50 to 65.00, peak 60.25, score 0.42",
+        "* 145.50 to 154.00, peak 150.25, score 0.72",
+        "* 235.50 to 244.00, peak 240.25, score 0.57",
+        "* 55.50 to 64.00, peak 60.25, score 0.42",
       ]
     `)
   })
@@ -62,7 +62,7 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 92.50 to 105.00, peak 100.25, score 0.65",
+        "* 95.50 to 104.00, peak 100.25, score 0.65",
       ]
     `)
   })
@@ -74,8 +74,8 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 91.00 to 106.50, peak 100.25, score 0.75",
-        "* 112.00 to 127.50, peak 121.25, score 0.57",
+        "* 94.00 to 105.50, peak 100.25, score 0.75",
+        "* 115.00 to 126.50, peak 121.25, score 0.57",
       ]
     `)
   })
@@ -88,7 +88,7 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 92.00 to 119.50, peak 100.25, score 0.70",
+        "* 95.00 to 118.50, peak 100.25, score 0.70",
       ]
     `)
   })
@@ -100,7 +100,7 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 92.50 to 105.00, peak 100.25, score 0.65",
+        "* 95.50 to 104.00, peak 100.25, score 0.65",
       ]
     `)
   })
@@ -112,8 +112,8 @@ describe('decisions of the clip decoder', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "* 92.00 to 134.00, peak 100.25, score 0.70",
-        "* 134.00 to 168.50, peak 135.25, score 0.70",
+        "* 95.00 to 140.00, peak 100.25, score 0.70",
+        "* 140.00 to 167.50, peak 142.25, score 0.70",
       ]
     `)
   })
@@ -133,8 +133,8 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 0.00 to 12.00, peak 0.25, score 0.72",
-        "* 288.50 to 300.00, peak 299.75, score 0.65",
+        "* 0.00 to 8.00, peak 0.25, score 0.72",
+        "* 292.00 to 300.00, peak 299.75, score 0.65",
       ]
     `)
   })
@@ -148,10 +148,10 @@ describe('decisions of the clip decoder', () => {
   test('the start snaps to a cut nearby', () => {
     expect(decide(300, [[100, 0.8]], { cuts: [70, 91.5, 93.2, 96.9, 98].map(ticksFromSeconds) }))
       .toMatchInlineSnapshot(`
-      [
-        "* 93.20 to 105.00, peak 100.25, score 0.65",
-      ]
-    `)
+        [
+          "* 96.30 to 104.30, peak 100.25, score 0.65",
+        ]
+      `)
   })
   test('else to a pause', () => {
     const base = recording(300, [[100, 0.8]])
@@ -159,7 +159,7 @@ describe('decisions of the clip decoder', () => {
     const signals = makeSignals(600, [{ id: 'audio.rms', track: 0, z }])
     expect(lines(selectSegments({ ...base, signals }))).toMatchInlineSnapshot(`
       [
-        "* 91.50 to 105.00, peak 100.25, score 0.65",
+        "* 95.50 to 104.00, peak 100.25, score 0.65",
       ]
     `)
   })
@@ -176,9 +176,9 @@ describe('decisions of the clip decoder', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "* 142.50 to 155.00, peak 150.25, score 0.72",
-        "* 232.50 to 245.00, peak 240.25, score 0.16",
-        "  52.50 to 65.00, peak 60.25, score 0.13",
+        "* 145.50 to 154.00, peak 150.25, score 0.72",
+        "* 235.50 to 244.00, peak 240.25, score 0.16",
+        "  55.50 to 64.00, peak 60.25, score 0.13",
       ]
     `)
   })
@@ -212,9 +212,9 @@ describe('decisions of the clip decoder', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "* 52.50 to 65.00, peak 60.25, score 0.42",
-        "* 142.50 to 155.00, peak 150.25, score 0.42",
-        "* 232.50 to 245.00, peak 240.25, score 0.42",
+        "* 55.50 to 64.00, peak 60.25, score 0.42",
+        "* 145.50 to 154.00, peak 150.25, score 0.42",
+        "* 235.50 to 244.00, peak 240.25, score 0.42",
       ]
     `)
   })
