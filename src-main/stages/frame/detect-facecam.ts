@@ -1,4 +1,5 @@
 import type { Region } from '../../../src-shared/contract/layout.ts'
+import { solidShare } from './camera-content.ts'
 import { shrink, type GreyStack } from './grey-stack.ts'
 import { refineRectangle } from './refine-rectangle.ts'
 import { searchRectangles, type Rectangle } from './search-rectangles.ts'
@@ -8,6 +9,8 @@ export const LOOK = { width: 640, height: 360, count: 24 } as const
 /** Fewer say too little: what looks still may only be so by chance. */
 const fewest = 12
 const factor = 4
+/** Of what moves inside, as much is the inside of something. */
+const leastSolid = 0.08
 /** Rectangles that are looked at more closely before giving up. */
 const mostTries = 3
 
@@ -34,7 +37,7 @@ export function findFacecam(stack: GreyStack): Region | null {
     const found = search(refused)
     if (found === null) return null
     const fine = refineRectangle(stack, found, factor)
-    if (fine !== null) return regionOf(stack, fine)
+    if (fine !== null && solidShare(stack, fine) >= leastSolid) return regionOf(stack, fine)
     refused.push(found)
   }
   return null

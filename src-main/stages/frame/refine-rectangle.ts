@@ -7,7 +7,7 @@ const reach = 8
 /** Mean independence that a side must show at last; also one that was thought to be the picture's edge. */
 const leastSide = 0.4
 /** A frame drawn around a camera: as thick at most, pixels; its pixels hardly change, and are of one colour. */
-const border = { thickest: 9, change: 16, colour: 49 }
+const border = { thickest: 5, change: 16, colour: 49 }
 
 /**
  * Puts the sides of a rectangle that was found in a small picture onto the lines of a larger one, `factor` times as
