@@ -74,15 +74,15 @@ describe('decisions about marked moments', () => {
     const all = markerKinds.map((kind, i) => marker(kind, 100 + 90 * i, { label: `nr ${i + 1}` }))
     expect(lines(select(all)).toSorted()).toMatchInlineSnapshot(`
       [
-        "  450.50 to 466.50, peak 459.75, score 0.37: 1.00 Steam noted: nr 5",
-        "  540.50 to 556.50, peak 549.75, score 0.66: 1.00 Steam noted an achievement: nr 6",
-        "  630.50 to 646.50, peak 639.75, score 0.37: 1.00 You took a screenshot here",
-        "* 168.00 to 194.50, peak 182.75, score 0.96: 1.00 Your chapter marker: nr 2",
-        "* 258.00 to 284.50, peak 272.75, score 0.96: 1.00 Stream marker: nr 3",
-        "* 348.00 to 374.50, peak 362.75, score 0.96: 1.00 You set a marker in Steam here: nr 4",
-        "* 718.50 to 737.00, peak 729.75, score 0.96: 1.00 Your marker in the editor: nr 8",
-        "* 78.00 to 104.50, peak 92.75, score 0.96: 1.00 You pressed the marker key here: nr 1",
-        "* 810.00 to 827.00, peak 819.75, score 0.96: 1.00 Your label: nr 9",
+        "  451.50 to 465.50, peak 459.75, score 0.37: 1.00 Steam noted: nr 5",
+        "  543.50 to 555.50, peak 549.75, score 0.66: 1.00 Steam noted an achievement: nr 6",
+        "  633.50 to 645.50, peak 639.75, score 0.37: 1.00 You took a screenshot here",
+        "* 171.00 to 193.50, peak 182.75, score 0.96: 1.00 Your chapter marker: nr 2",
+        "* 261.00 to 283.50, peak 272.75, score 0.96: 1.00 Stream marker: nr 3",
+        "* 351.00 to 373.50, peak 362.75, score 0.96: 1.00 You set a marker in Steam here: nr 4",
+        "* 722.00 to 736.00, peak 729.75, score 0.96: 1.00 Your marker in the editor: nr 8",
+        "* 81.00 to 103.50, peak 92.75, score 0.96: 1.00 You pressed the marker key here: nr 1",
+        "* 813.00 to 826.00, peak 819.75, score 0.96: 1.00 Your label: nr 9",
       ]
     `)
   })
@@ -91,9 +91,9 @@ describe('decisions about marked moments', () => {
     expect(lines(select([...steam, marker('chapter', 800, { weight: topicWeight, label: 'The boss' })])))
       .toMatchInlineSnapshot(`
         [
-          "* 490.00 to 507.00, peak 499.75, score 0.90: 1.00 Steam noted a moment here",
-          "* 290.50 to 306.50, peak 299.75, score 0.66: 1.00 Steam noted a moment here",
-          "  778.50 to 804.00, peak 792.75, score 0.09: 0.99 Your chapter marker: The boss",
+          "* 493.00 to 506.00, peak 499.75, score 0.90: 1.00 Steam noted a moment here",
+          "* 293.50 to 305.50, peak 299.75, score 0.66: 1.00 Steam noted a moment here",
+          "  781.50 to 803.00, peak 792.75, score 0.09: 0.99 Your chapter marker: The boss",
         ]
       `)
   })
@@ -101,7 +101,7 @@ describe('decisions about marked moments', () => {
     const span = (start: number, end: number, weight: number): Marker => marker('label', start, { end, weight })
     expect(lines(select([span(100, 115, 1), span(300, 380, 0.917), span(500, 860, 0)]))).toMatchInlineSnapshot(`
       [
-        "* 93.00 to 119.00, peak 107.25, score 0.96: 1.00 You labelled this moment",
+        "* 96.00 to 118.00, peak 107.25, score 0.96: 1.00 You labelled this moment",
         "* 309.75 to 354.75, peak 339.75, score 0.93: 1.00 You labelled this moment",
       ]
     `)
@@ -110,17 +110,17 @@ describe('decisions about marked moments', () => {
     const keys = [500, 506, 515].map((at, i) => marker('hotkey', at, { label: ['ace', '', 'ace'][i]! }))
     expect(lines(select([...keys, marker('steam-event', 498, { label: 'Kill', weight: 0.85 })])))
       .toMatchInlineSnapshot(`
-      [
-        "* 476.50 to 519.50, peak 497.75, score 0.99: 0.54 You pressed the marker key 3 times here: ace; 0.46 Steam noted a kill: Kill",
-      ]
-    `)
+        [
+          "* 481.00 to 518.50, peak 497.75, score 0.99: 0.54 You pressed the marker key 3 times here: ace; 0.46 Steam noted a kill: Kill",
+        ]
+      `)
   })
   it('before a moment that sounds: the clip is about that moment', () => {
     const signals = makeSignals(1800, [{ id: 'audio.rms', track: 0, unit: 'dB', z: bump(976, 6, 10) }])
     const scores = flat(900).map((p, i) => p + bump(976, 0.5, 10)(i))
     expect(lines(select([marker('hotkey', 500)], { scores, signals }))).toMatchInlineSnapshot(`
       [
-        "* 477.50 to 504.50, peak 488.75, score 1.00: 0.76 You pressed the marker key here; 0.24 Loud moment, 60 dB over the 6 minutes around it",
+        "* 480.50 to 503.50, peak 488.75, score 1.00: 0.76 You pressed the marker key here; 0.24 Loud moment, 60 dB over the 6 minutes around it",
       ]
     `)
   })
