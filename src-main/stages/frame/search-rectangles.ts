@@ -58,8 +58,11 @@ export function searchRectangles(stack: GreyStack): (except: readonly Rectangle[
             if (bottom !== null && bottom < leastSide) continue
             const sides = [left, right, top, bottom].filter((side) => side !== null)
             if (sides.length < 2) continue
-            // Of two that are as good, the one with more sides to show.
-            const score = sides.reduce((sum, side) => sum + side, 0) / sides.length + 0.03 * sides.length
+            const mean = sides.reduce((sum, side) => sum + side, 0) / sides.length
+            // Two sides alone must be beyond doubt.
+            if (sides.length === 2 && mean < 0.85) continue
+            // Of two that are as good, the larger: a wall has rectangles in it.
+            const score = mean + ((x1 - x0) * high) / (width * height)
             if (best !== null && score <= best.score) continue
             const rectangle = { x0, y0, x1, y1 }
             if (except.some((other) => overlap(other, rectangle))) continue
