@@ -28,7 +28,8 @@ export function extraFramesArgs(
     ...['-copyts', '-max_error_rate', '1', '-seek_timestamp', '1', '-noaccurate_seek', '-ss', at.toFixed(6)],
     ...['-threads:v', '2', '-skip_loop_filter:v', 'all'],
     ...input,
-    ...['-map', `0:${media.video.streamIndex}`, '-t', formatSeconds(request.to - request.from)],
+    // With `-copyts` the end is a time of the file, and not a length from the seek point.
+    ...['-map', `0:${media.video.streamIndex}`, '-t', formatSeconds(request.to + media.origin)],
     ...pictureArgs(secondsFromTicks(request.every) - 0.001, version),
     ...teeArgs('rawvideo', 'pipe:3', 'pipe:4'),
   ]

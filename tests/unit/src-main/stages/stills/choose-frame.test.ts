@@ -115,8 +115,8 @@ describe('the frame of a moment', () => {
     expect(await choose({ pictures, cuts: [25.1 * S] })).toMatchObject({ time: 27 * S })
     expect(await choose({ pictures })).toMatchObject({ time: 25 * S })
 
-    const faded = kept({ 25: scene(1, { colour: 90, gain: 0.8 }), 27: flat(0), 30: colourful })
-    expect(await choose({ pictures: faded })).toMatchObject({ time: 30 * S })
+    const faded = kept({ 25: scene(1, { colour: 90, gain: 0.8 }), 27: flat(0), 31: colourful })
+    expect(await choose({ pictures: faded })).toMatchObject({ time: 31 * S })
   })
 
   test('may be none: nothing but black, outside the moment, no pictures', async () => {
