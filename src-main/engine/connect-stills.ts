@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'

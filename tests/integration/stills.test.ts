@@ -31,7 +31,7 @@ beforeAll(async () => {
     logger: pino({ level: 'silent' }),
   })
   const spec = { kind: 'analyze', path: file, device: 'cpu', useCache: true } as const
-  const outcome = await runSpec(engine, spec as never, new AbortController().signal)
+  const outcome = await runSpec(engine, spec, new AbortController().signal)
   expect(outcome.kind).toBe('done')
   id = engine.library.recordings.byPath(file)!.id
 }, 60_000)

@@ -66,7 +66,7 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
         tile: { width: 160, height: 90 },
         times: [],
       }),
-      waveform: async ({ buckets }) => ({ low: new Array<number>(buckets).fill(0), high: [255] }),
+      waveform: async ({ buckets }) => ({ low: Array.from({ length: buckets }, () => 0), high: [255] }),
     },
     async *events(signal) {
       try {

@@ -81,7 +81,7 @@ test('evidence joins dumps, labels and runs', async () => {
   const tool = join(import.meta.dirname, '..', '..', '..', '..', 'tools', 'evaluation', 'gather-evidence.ts')
   const inputs = ['--dumps', dumps, '--labels', labels, '--runs', runs, '--maps', join(folder, 'maps.json')]
   const { stdout } = await promisify(execFile)(process.execPath, [tool, ...inputs, '--out', out])
-  expect(stdout).toContain('4 recordings, 1 runs')
+  expect(stdout).toContain('4 recordings, 2 runs')
   // The only signal that says anything carries the built-in score.
   expect(stdout).toMatch(/audio\.rms 0\.[5-9]|audio\.rms 1\.0/)
   const evidence = await readEvidence(out)

@@ -125,7 +125,7 @@ describe('a features file', () => {
     expect(statSync(path.join(folder, 'pictures.features')).size).toBe(bytes)
     const features = await openFeatures(path.join(folder, 'pictures.features'))
     expect(features.pictureTimes.map((time) => time / TICKS_PER_SECOND)).toEqual([-1, 0.5, 2, 3.5, 5, 6.5, 8])
-    const all = Buffer.concat(order.toSorted().map(picture))
+    const all = Buffer.concat(order.toSorted((a, b) => a - b).map(picture))
     for (const [first, count] of [
       [0, 7],
       [2, 3],
