@@ -83,7 +83,7 @@ describe('analyze --markers', () => {
     const keys = write('keys.csv', '0:01:40,clutch\nnever,x\n')
     const document = await analyze(quiet, '--markers', keys)
     expect(selected(document)).toEqual([['You pressed the marker key here: clutch', expect.any(Number)]])
-    expect(document.segments[0]!.start).toBeLessThanOrEqual(82)
+    expect(document.segments[0]!.start).toBeLessThanOrEqual(84)
     expect(document.segments[0]!.end).toBeGreaterThan(100)
     expect(document.markers).toEqual({
       files: [{ path: keys, format: 'csv', markers: 1, skipped: 1, placedBy: 'own' }],

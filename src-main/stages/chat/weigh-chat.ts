@@ -57,9 +57,16 @@ function spanOf({ times, length }: ChatLog): { first: number; last: number } {
   return { first, last }
 }
 
+/**
+ * A network that knows other games gives a recording 0.1 % everywhere. It is not that sure of anything that it has never
+ * seen, and viewers are worth hearing there too: what they answer to clearly is held to be this likely before they speak.
+ */
+const leastOdds = { probability: 0.08, evidence: 2 }
+
 /** A probability whose log-odds are raised; exactly itself where nothing is added. */
 function addOdds(p: number, evidence: number): number {
   if (evidence === 0) return p
-  const within = Math.min(1 - 1e-6, Math.max(1e-6, p))
+  const least = leastOdds.probability * Math.min(1, Math.max(0, evidence / leastOdds.evidence))
+  const within = Math.min(1 - 1e-6, Math.max(1e-6, least, p))
   return Math.fround(1 / (1 + Math.exp(-(Math.log(within / (1 - within)) + evidence))))
 }
