@@ -39,7 +39,9 @@ export async function verifyClip(
   )
   const frame = media.video === null ? null : ticksPerFrame(media.video.fps)
   const facts = { frame, length: made.end - made.start, tracks: plan.audio.length }
-  const problems = [...checkTimes(shown, facts, index), ...checkOffset(shown, stored)]
+  // Uneven pictures are repeated by an encode, to fill its own even rate.
+  const isRepeating = plan.video.action === 'encode' && media.video?.variableFrameRate === true
+  const problems = [...checkTimes(shown, facts, isRepeating ? null : index), ...checkOffset(shown, stored)]
   if (problems.length > 0 || made.copied === null || index === null || media.video === null) return problems
   if (plan.video.action !== 'smart') return problems
   try {
