@@ -164,7 +164,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       tools,
       async close() {
         await Promise.all([queue.stop(), stills.close()])
-        inference.close()
+        await inference.close()
         events.close()
         library.close()
       },

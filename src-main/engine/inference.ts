@@ -28,7 +28,7 @@ export interface Inference {
   readonly scorer: Scorer
   /** `doctor`'s table, for the highlights model or, without one, for a probe model of the same shape. */
   devices(signal?: AbortSignal): Promise<DeviceRow[]>
-  close(): void
+  close(): Promise<void>
 }
 
 /** Few, so that the CPU gives the same values on every machine and a game keeps its cores. */
@@ -53,7 +53,7 @@ export async function createInference(options: InferenceOptions): Promise<Infere
     const { id, path, sha256 } = highlights ?? (await findProbeModel(modelsFolder))
     return describeDevices(deps, { modelPath: path, sha256, threads: THREADS, id }, { signal })
   }
-  const close = (): void => client.close()
+  const close = (): Promise<void> => client.close()
   if (found instanceof ClutchcutError) {
     // A damaged model must not keep the program from starting, nor go unsaid.
     const broken = { model: signalsScorer.model, score: () => Promise.reject(found) }

@@ -29,7 +29,7 @@ it('a damaged model does not keep the program from scoring, and is not passed ov
     expect(model.id).toBe('signals')
     expect(device.fallbackReason).toMatch(/model\.json .*signals instead/)
   } finally {
-    inference.close()
+    await inference.close()
     library.close()
   }
 })

@@ -35,7 +35,7 @@ beforeAll(async () => {
   spec = { modelPath, sha256: createHash('sha256').update(model).digest('hex'), provider: 'cpu', threads: 2 }
 })
 afterEach(() => {
-  for (const client of clients.splice(0)) client.close()
+  for (const client of clients.splice(0)) void client.close()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -171,7 +171,7 @@ describe('the inference process', () => {
     await first
     const huge = { x: { type: 'uint8' as const, dims: [65 * 1024 * 1024], data: new Uint8Array(65 * 1024 * 1024) } }
     await expect(client.call({ kind: 'run', session: spec, feeds: huge })).rejects.toThrow(/too large/)
-    client.close()
+    void client.close()
     await expect(client.call({ kind: 'info' })).rejects.toThrow(/closed/)
   })
 

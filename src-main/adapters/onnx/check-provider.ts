@@ -83,7 +83,7 @@ async function inOwnProcess<T>(
   try {
     return await work(client)
   } finally {
-    client.close()
+    await client.close()
   }
 }
 

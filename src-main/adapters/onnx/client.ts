@@ -1,3 +1,4 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { HostProcess } from '../../../src-shared/contract/host-services.ts'
 import {
@@ -33,6 +34,9 @@ export interface CallOptions {
 
 export type ResultOf<K extends InferenceResult['kind']> = Extract<InferenceResult, { kind: K }>
 
+/** A process that was killed is gone in milliseconds; nobody waits longer than this for one that is not. */
+const endMs = 2_000
+
 /**
  * The engine's side of the inference process: starts it for the first request, sends one request at a time, and
  * survives its end. A crash costs one retry in a fresh process; a request that takes too long or is aborted ends the
@@ -46,6 +50,8 @@ export class InferenceClient {
   readonly #retries: number
   readonly #maxWaiting: number
   #process: Running | undefined
+  /** Of each process that has not reported its end yet. */
+  readonly #living = new Set<Promise<void>>()
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
   #nextId = 1
@@ -83,10 +89,12 @@ export class InferenceClient {
     }
   }
 
-  /** Ends the process. A request in flight fails; later ones are refused. */
-  close(): void {
+  /** Ends the process and sees it gone. A request in flight fails; later ones are refused. */
+  async close(): Promise<void> {
     this.#closed = true
     this.#end()
+    // It has nothing to finish. Whoever tracks it must hear of its end before the library closes.
+    await Promise.race([Promise.all(this.#living), setTimeoutPromise(endMs, undefined, { ref: false })])
   }
 
   async #attempt(call: InferenceCall, signal: AbortSignal | undefined, timeoutMs: number): Promise<InferenceResult> {
@@ -144,8 +152,12 @@ export class InferenceClient {
     const untrack = process.pid === undefined ? undefined : this.#deps.track?.(process.pid)
     const running: Running = { process, onAnswer: undefined, onEnd: undefined }
     process.onMessage((message) => running.onAnswer?.(message))
+    const { promise: gone, resolve: onGone } = Promise.withResolvers<void>()
+    this.#living.add(gone)
     process.onExit((code) => {
       untrack?.()
+      this.#living.delete(gone)
+      onGone()
       if (this.#process === running) this.#process = undefined
       running.onEnd?.(code)
     })

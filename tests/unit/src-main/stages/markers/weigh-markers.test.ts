@@ -150,7 +150,7 @@ describe('a moment that a person marked', () => {
   it('shows what led to the key press', () => {
     const [segment] = select([marker('hotkey', 500)])
     const [start, end] = seconds(segment!)
-    expect(start).toBeLessThanOrEqual(480)
+    expect(start).toBeLessThanOrEqual(482)
     expect(end).toBeGreaterThanOrEqual(500)
     expect(end).toBeLessThanOrEqual(506)
   })
