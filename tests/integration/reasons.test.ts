@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createNodeHostServices } from '../../src-main/adapters/host/node-host-services.ts'
@@ -15,7 +14,7 @@ const entry = fileURLToPath(new URL('../../src-main/infer.ts', import.meta.url))
 /** Of each kind, in each background. */
 const variants = 7
 
-describe.skipIf(!existsSync(`${models}/highlights/model.onnx`))('reasons of the highlights model', () => {
+describe('reasons of the highlights model', () => {
   const outcomes: Outcome[] = []
   const client = new InferenceClient({ fork: () => createNodeHostServices({ entryPath: () => entry }).fork('infer') })
 
