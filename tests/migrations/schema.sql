@@ -167,6 +167,12 @@ CREATE TABLE device_verdicts (
   checked_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE facecam_settings (
+  game TEXT PRIMARY KEY COLLATE NOCASE,
+  region TEXT CHECK (json_valid(region)),
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE feature_files (
   fingerprint TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -174,6 +180,13 @@ CREATE TABLE feature_files (
   bytes INTEGER NOT NULL CHECK (bytes >= 0),
   last_used_at INTEGER NOT NULL,
   PRIMARY KEY (fingerprint, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE found_facecams (
+  fingerprint TEXT PRIMARY KEY CHECK (length(fingerprint) = 64),
+  version INTEGER NOT NULL,
+  region TEXT CHECK (json_valid(region)),
+  found_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE heavy_slot (

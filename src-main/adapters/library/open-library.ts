@@ -5,6 +5,7 @@ import { createClips } from './clips.ts'
 import { connect, useWriteAheadLog, type Connection } from './connect.ts'
 import { dataFolder, makeDataFolder, networkFolderHint, type DataFolder } from './data-folder.ts'
 import { createDeviceVerdicts } from './device-verdicts.ts'
+import { createFacecams } from './facecams.ts'
 import { createFeatureFiles } from './features.ts'
 import { createJobStore } from './job-store.ts'
 import { createLearning } from './learning.ts'
@@ -73,6 +74,7 @@ export function openLibrary(root: string, options: OpenOptions = {}) {
     deviceVerdicts: guarded(createDeviceVerdicts(connection)),
     models: guarded(createModels(connection)),
     learning: guarded(createLearning(connection)),
+    facecams: guarded(createFacecams(connection)),
     connection,
     /** Grows when another process has written: the sign to read again. */
     dataVersion: (): number => Number(connection.raw.pragma('data_version', { simple: true })),

@@ -3,6 +3,7 @@ import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex
 import type { ClipState, CutMode, RenderKind } from '../../../src-shared/contract/clip.ts'
 import type { Evidence } from '../../../src-shared/contract/evidence.ts'
 import type { JobFailure, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
+import type { Region } from '../../../src-shared/contract/layout.ts'
 import type { Learned, Verdict as MomentVerdict } from '../../../src-shared/contract/learning.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { DecodeVerdict, EncodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
@@ -457,4 +458,26 @@ export const calibrations = sqliteTable(
     madeAt: integer('made_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.modelId, t.modelVersion] }), check('learned', sql`json_valid(learned)`)],
+)
+
+export const facecamSettings = sqliteTable(
+  'facecam_settings',
+  {
+    /** Empty: every game of which nothing was said. */
+    game: text('game').primaryKey().notNull(),
+    region: json<Region>('region'),
+    changedAt: integer('changed_at').notNull(),
+  },
+  () => [check('region', sql`json_valid(region)`)],
+)
+
+export const foundFacecams = sqliteTable(
+  'found_facecams',
+  {
+    fingerprint: text('fingerprint').primaryKey().notNull(),
+    version: integer('version').notNull(),
+    region: json<Region>('region'),
+    foundAt: integer('found_at').notNull(),
+  },
+  () => [check('fingerprint', sql`length(fingerprint) = 64`), check('region', sql`json_valid(region)`)],
 )
