@@ -253,6 +253,16 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
       await listPresets(clip, command.optsWithGlobals())
     })
 
+  add(program, 'serve', 'open the library in a browser on this machine')
+    .option('--host <address>', 'listen elsewhere than on this machine alone', '127.0.0.1')
+    .option('--port <n>', 'which port (default: 4517, or any when that is taken)', port)
+    .option('--open', 'open the browser')
+    .addHelpText('after', examples('clutchcut serve --open'))
+    .action(async (_options: unknown, command: Command) => {
+      const { serve } = await import('./serve.ts')
+      await serve(command.optsWithGlobals(), context)
+    })
+
   add(program, 'doctor', 'what this machine has, and whether it works').action(
     async (_options: unknown, command: Command) => {
       const { doctor } = await import('./doctor.ts')
@@ -298,6 +308,14 @@ function seconds(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || Math.abs(value) > 1_000_000) {
     throw new InvalidArgumentError('It takes a number of seconds, such as 90 or -12.5.')
+  }
+  return value
+}
+
+function port(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new InvalidArgumentError('It takes a port, 1 to 65535; 0 takes any free one.')
   }
   return value
 }

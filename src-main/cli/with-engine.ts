@@ -1,7 +1,7 @@
 import { homedir, userInfo } from 'node:os'
 import { createNodeHostServices } from '../adapters/host/node-host-services.ts'
 import { sqliteError } from '../adapters/library/library-error.ts'
-import { createLogger } from '../adapters/logging/create-logger.ts'
+import { createLogger, type Logger } from '../adapters/logging/create-logger.ts'
 import { openEngine, type Engine } from '../engine.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import type { CommonOptions } from './program.ts'
@@ -11,13 +11,13 @@ export type { Engine, EngineOutcome } from '../engine.ts'
 /** Opens the engine over the library that the options name, and closes it whatever happens. */
 export async function withEngine(
   options: CommonOptions,
-  work: (engine: Engine) => Promise<void> | void,
+  work: (engine: Engine, logger: Logger) => Promise<void> | void,
 ): Promise<void> {
   const dataDir = dataFolderOf(options)
   const logger = await createLogger({ dataDir, ...(options.verbose === true && { terminalLevel: 'debug' as const }) })
   const engine = await openEngine({ dataDir, logger, host: createNodeHostServices() })
   try {
-    await work(engine)
+    await work(engine, logger)
   } catch (thrown) {
     throw sqliteError(thrown, engine.library.folder.database)
   } finally {

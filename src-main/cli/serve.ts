@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { RPCHandler } from '@orpc/server/ws'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import { router } from '../api/router.ts'
+import { programFolders } from '../engine/program-folders.ts'
+import { startHost, type Host, type HostOptions } from '../headless/host.ts'
+import { isLoopback } from '../headless/host-names.ts'
+import { openBrowser } from './open-browser.ts'
+import { printJson, printText } from './print.ts'
+import type { CommonOptions, ProgramContext } from './program.ts'
+import { withEngine } from './with-engine.ts'
+
+/** Where it listens unless told otherwise: the same each time, so that a bookmark of a signed-in browser holds. */
+const DEFAULT_PORT = 4517
+
+/** `clutchcut serve`: the engine and the interface for a browser, until interrupted. */
+export async function serve(
+  options: CommonOptions & { host: string; port?: number; open?: boolean },
+  { signal }: ProgramContext,
+): Promise<void> {
+  const rendererFolder = join(programFolders().root, 'dist', 'renderer')
+  await withEngine(options, async (engine, logger) => {
+    const rpc = new RPCHandler(router)
+    const host = await start({
+      host: options.host,
+      ...(options.port !== undefined && { port: options.port }),
+      rendererFolder,
+      serveRpc: (socket) => void rpc.upgrade(socket, { context: engine.api }),
+      onProblem: (problem) => logger.warn({ err: problem }, 'host'),
+    })
+    try {
+      warn(options.host, rendererFolder)
+      engine.queue.start()
+      const link = host.newLink()
+      const newLink = (): void => {
+        const url = host.newLink()
+        if (options.json === true) printJson({ version: 1, url, port: host.port })
+        else printText(`  ${url}`)
+      }
+      if (options.json === true) printJson({ version: 1, url: link, port: host.port })
+      else
+        printText(
+          `Clutchcut is open at\n  ${link}\nThe link signs in one browser, once. Enter prints a new one; Ctrl-C ends.`,
+        )
+      if (options.open === true) openBrowser(link)
+      await untilInterrupted(signal, newLink)
+    } finally {
+      await host.close()
+    }
+  })
+}
+
+/** On the usual port or, when that is taken and none was asked for, on any. */
+async function start({ port, ...rest }: Omit<HostOptions, 'port'> & { port?: number }): Promise<Host> {
+  if (port !== undefined) return startHost({ ...rest, port })
+  return startHost({ ...rest, port: DEFAULT_PORT }).catch((thrown: unknown) => {
+    if (!(thrown instanceof ClutchcutError) || thrown.data['reason'] !== 'EADDRINUSE') throw thrown
+    return startHost({ ...rest, port: 0 })
+  })
+}
+
+function warn(host: string, rendererFolder: string): void {
+  if (!isLoopback(host)) {
+    process.stderr.write(
+      `clutchcut: Listening on ${host}: others in this network can reach it. The link is still needed, but it and the videos travel unencrypted.\n`,
+    )
+  }
+  if (!existsSync(join(rendererFolder, 'index.html'))) {
+    process.stderr.write(
+      'clutchcut: The interface is not built, so there is nothing to look at yet. Run: npm run build\n',
+    )
+  }
+}
+
+/** Resolves when `signal` aborts; each line that is typed meanwhile asks for a link. */
+function untilInterrupted(signal: AbortSignal, onLine: () => void): Promise<void> {
+  const typed = (data: Buffer): void => void (data.includes('\n') && onLine())
+  const { stdin } = process
+  stdin.on('data', typed)
+  return new Promise((resolve) => {
+    const end = (): void => {
+      stdin.off('data', typed)
+      stdin.pause()
+      resolve()
+    }
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
+}
