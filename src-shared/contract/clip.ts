@@ -4,7 +4,7 @@ import { reasonSchema } from './segment.ts'
 import { ticksSchema } from './time.ts'
 
 export const clipStates = ['candidate', 'kept', 'rejected'] as const
-export const renderKinds = ['landscape', 'vertical'] as const
+export const renderKinds = ['landscape', 'vertical', 'square'] as const
 export const cutModes = ['copy', 'smart', 'encode'] as const
 
 /** A file made from a clip. `start` and `end` are what the file really holds, not what was asked for. */
@@ -16,7 +16,7 @@ export const renderSchema = z.object({
   cut: z.enum(cutModes),
   /** True only when the finished file was checked: see `verified` in docs/values.md. */
   verified: z.boolean(),
-  /** Said once, by the run that made it: why it was not cut as somebody may expect. */
+  /** Why it was not cut as somebody may expect, and what else is to be said of it. */
   note: z.string().optional(),
 })
 

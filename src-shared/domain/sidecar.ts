@@ -48,6 +48,7 @@ export function sidecarOf({ recording, about, clip, render, model }: SidecarFact
       end: render.end,
       cut: render.cut,
       verified: render.verified,
+      ...(render.note !== undefined && { note: render.note }),
       size: render.size,
       planHash: render.planHash,
     },

@@ -277,11 +277,11 @@ CREATE TABLE recordings (
   happened_at INTEGER GENERATED ALWAYS AS (coalesce(recorded_at, added_at)) VIRTUAL
 ) STRICT;
 
-CREATE TABLE renders (
+CREATE TABLE "renders" (
   id INTEGER PRIMARY KEY,
   clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
   path TEXT NOT NULL CHECK (path <> ''),
-  kind TEXT NOT NULL CHECK (kind IN ('landscape', 'vertical')),
+  kind TEXT NOT NULL CHECK (kind IN ('landscape', 'vertical', 'square')),
   start_ticks INTEGER NOT NULL,
   end_ticks INTEGER NOT NULL,
   cut TEXT NOT NULL CHECK (cut IN ('copy', 'smart', 'encode')),
@@ -290,6 +290,7 @@ CREATE TABLE renders (
   size INTEGER NOT NULL CHECK (size >= 0),
   mtime_ms REAL NOT NULL,
   made_at INTEGER NOT NULL,
+  note TEXT,
   CHECK (start_ticks < end_ticks)
 ) STRICT;
 

@@ -282,6 +282,6 @@ const orders = {
 } satisfies Record<string, SQL[]>
 
 export function renderOf(row: typeof renders.$inferSelect): Render {
-  const { path, kind, startTicks, endTicks, cut, verified } = row
-  return { path, kind, start: startTicks, end: endTicks, cut, verified }
+  const { path, kind, startTicks, endTicks, cut, verified, note } = row
+  return { path, kind, start: startTicks, end: endTicks, cut, verified, ...(note !== null && { note }) }
 }

@@ -24,8 +24,8 @@ export function createRenders({ orm }: Connection) {
   return {
     /** A path has one render: a new one there takes the old one's place. */
     save(clipId: number, render: RecordedRender, now: number = Date.now()): void {
-      const { path, kind, start, end, cut, verified, planHash, size, mtimeMs } = render
-      const file = { path, kind, cut, verified, planHash, size, mtimeMs }
+      const { path, kind, start, end, cut, verified, note = null, planHash, size, mtimeMs } = render
+      const file = { path, kind, cut, verified, note, planHash, size, mtimeMs }
       const values = { clipId, ...file, startTicks: start, endTicks: end, madeAt: now }
       orm.insert(renders).values(values).onConflictDoUpdate({ target: renders.path, set: values }).run()
     },

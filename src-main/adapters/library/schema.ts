@@ -211,13 +211,15 @@ export const renders = sqliteTable(
     size: integer('size').notNull(),
     mtimeMs: real('mtime_ms').notNull(),
     madeAt: integer('made_at').notNull(),
+    /** What is said of it; null: nothing. */
+    note: text('note'),
   },
   (t) => [
     uniqueIndex('renders_by_path').on(t.path),
     index('renders_by_clip').on(t.clipId, t.id),
     index('renders_by_plan').on(t.planHash),
     check('path', sql`path <> ''`),
-    check('kind', sql`kind IN ('landscape', 'vertical')`),
+    check('kind', sql`kind IN ('landscape', 'vertical', 'square')`),
     check('cut', sql`cut IN ('copy', 'smart', 'encode')`),
     check('verified', sql`verified IN (0, 1)`),
     check('size', sql`size >= 0`),
