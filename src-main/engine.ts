@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { FeaturesDumpDocument } from '../src-shared/contract/documents.ts'
 import type { EngineEvent } from '../src-shared/contract/events.ts'
@@ -10,11 +11,13 @@ import { createStageRates } from './adapters/files/stage-rates.ts'
 import { machineVersions } from './adapters/onnx/machine-versions.ts'
 import { openLibrary, type Library } from './adapters/library/open-library.ts'
 import type { Logger } from './adapters/logging/create-logger.ts'
+import { obsConfigFolder } from './adapters/obs/config-folder.ts'
 import { createChildGuard } from './adapters/processes/child-guard.ts'
 import { currentProcess, isAlive } from './adapters/processes/process-identity.ts'
 import { reapOrphans } from './adapters/processes/reap-orphans.ts'
 import type { ApiDeps } from './api/deps.ts'
 import { connectApi } from './engine/connect-api.ts'
+import { connectLayout } from './engine/connect-layout.ts'
 import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
@@ -155,10 +158,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     })
 
     const stills = connectStills(stageOptions(logger))
+    const layouts = connectLayout({
+      ...stageOptions(logger),
+      obsFolder: obsConfigFolder({ platform, env, home: homedir() }),
+    })
     return {
       library,
       queue,
-      api: connectApi(library, queue, events, connectLearning(library, inference.scorer.model), stills),
+      api: connectApi(library, queue, events, connectLearning(library, inference.scorer.model), layouts, stills),
       inference,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,

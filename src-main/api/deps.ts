@@ -1,5 +1,6 @@
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import type { EngineEvent } from '../../src-shared/contract/events.ts'
+import type { FacecamAnswer, FacecamSetting } from '../../src-shared/contract/facecam.ts'
 import type { Job, JobSpec } from '../../src-shared/contract/job.ts'
 import type { LearningReport } from '../../src-shared/contract/learning.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
@@ -45,6 +46,13 @@ export interface ApiDeps {
   }
   learning: { report(): LearningReport; reset(): LearningReport }
   settings: { get(): Settings; change(change: SettingsChange): Settings }
+  layouts: {
+    list(): FacecamSetting[]
+    set(setting: FacecamSetting): FacecamSetting[]
+    /** null: what holds for all games of which nothing was said. */
+    forget(game: string | null): FacecamSetting[]
+    facecam(recordingId: number, signal: AbortSignal | undefined): Promise<FacecamAnswer>
+  }
   stills: {
     thumbnail(request: ThumbnailRequest, signal: AbortSignal | undefined): Promise<Thumbnail>
     filmstrip(request: FilmstripRequest, signal: AbortSignal | undefined): Promise<Filmstrip>

@@ -1,6 +1,7 @@
 import { clipHandlers } from './clips.ts'
 import { implementer } from './implementer.ts'
 import { jobHandlers } from './jobs.ts'
+import { layoutHandlers } from './layouts.ts'
 import { recordingHandlers } from './recordings.ts'
 import { stillHandlers } from './stills.ts'
 
@@ -17,6 +18,7 @@ export const router = implementer.router({
     report: implementer.learning.report.handler(({ context }) => context.learning.report()),
     reset: implementer.learning.reset.handler(({ context }) => context.learning.reset()),
   },
+  layouts: layoutHandlers,
   stills: stillHandlers,
   events: implementer.events.handler(async function* ({ context, signal }) {
     yield* context.events(signal)

@@ -263,6 +263,36 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
       await serve(command.optsWithGlobals(), context)
     })
 
+  const layouts = add(program, 'layouts', 'where the camera is in recordings, for upright clips')
+  add(layouts, 'show', 'what is set for your games; of a recording: where its camera is, and how that is known')
+    .argument('[recording]', 'its number or its file')
+    .action(async (recording: string | undefined, _options: unknown, command: Command) => {
+      const { showLayouts } = await import('./layouts.ts')
+      await showLayouts(recording, command.optsWithGlobals(), context)
+    })
+  add(layouts, 'set', 'say where the camera is, or that there is none')
+    .argument('[region]', 'x,y,width,height: shares of the picture, or its pixels with @WIDTHxHEIGHT')
+    .option('--none', 'there is no camera')
+    .option('--game <name>', 'only in recordings of this game')
+    .addHelpText(
+      'after',
+      examples(
+        'clutchcut layouts set 0.75,0.7,0.25,0.3',
+        'clutchcut layouts set 1440,756,480,324@1920x1080 --game "Rocket League"',
+        'clutchcut layouts set --none --game Factorio',
+      ),
+    )
+    .action(async (region: string | undefined, _options: unknown, command: Command) => {
+      const { setLayout } = await import('./layouts.ts')
+      await setLayout(region, command.optsWithGlobals())
+    })
+  add(layouts, 'forget', 'look at the recordings again instead of what was set')
+    .option('--game <name>', 'what was set for this game')
+    .action(async (_options: unknown, command: Command) => {
+      const { forgetLayout } = await import('./layouts.ts')
+      await forgetLayout(command.optsWithGlobals())
+    })
+
   add(program, 'doctor', 'what this machine has, and whether it works').action(
     async (_options: unknown, command: Command) => {
       const { doctor } = await import('./doctor.ts')

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../src-shared/contract/events.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { ApiDeps } from '../api/deps.ts'
+import { layoutsOf, type LayoutFinder } from './connect-layout.ts'
 import type { EventStream } from './event-stream.ts'
 
 interface Requests {
@@ -14,6 +15,7 @@ export function connectApi(
   queue: Requests,
   events: EventStream<EngineEvent>,
   learning: ApiDeps['learning'],
+  layouts: LayoutFinder,
   stills: ApiDeps['stills'],
 ): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
@@ -73,6 +75,7 @@ export function connectApi(
         return settings
       },
     },
+    layouts: layoutsOf(library, layouts, () => events.emit({ kind: 'settings-changed' })),
     stills,
     events: (signal) => events.listen(signal),
   }

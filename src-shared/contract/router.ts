@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { clipSchema, clipStates } from './clip.ts'
 import { errorCodes, type ErrorCode } from './errors.ts'
 import { engineEventSchema } from './events.ts'
+import { facecamAnswerSchema, facecamSettingSchema } from './facecam.ts'
 import { jobSchema, jobSpecSchema, jobStates } from './job.ts'
 import { learningReportSchema } from './learning.ts'
 import { recordingStates, recordingSummarySchema } from './recording.ts'
@@ -115,6 +116,14 @@ export const contract = {
     report: procedure.output(learningReportSchema),
     /** Forgets it all. Clips stay as they are. */
     reset: procedure.output(learningReportSchema),
+  },
+  /** Where cameras are in recordings' pictures, for upright layouts. */
+  layouts: {
+    list: procedure.output(z.array(facecamSettingSchema)),
+    set: procedure.input(facecamSettingSchema).output(z.array(facecamSettingSchema)),
+    forget: procedure.input(facecamSettingSchema.pick({ game: true })).output(z.array(facecamSettingSchema)),
+    /** Of one recording; looks at it where nobody has, which takes some seconds. Its file must be there. */
+    facecam: procedure.input(z.object({ recordingId: id })).output(facecamAnswerSchema),
   },
   /** What to look at, made when it is asked for. Needs an analysed recording: `features/unusable` otherwise. */
   stills: {

@@ -20,6 +20,8 @@ interface Size {
 }
 
 export interface SceneFacecam {
+  /** Pixels of what OBS lays its sources out on; it records that, maybe scaled. */
+  readonly canvas: Size
   readonly scene: string
   readonly source: string
   readonly region: Region
@@ -43,7 +45,7 @@ export function sceneFacecam(collection: SceneCollection, canvas: Size | null): 
   const found = root === undefined ? [] : camerasIn(root, size, find, 0)
   for (const { source, place } of found.toReversed()) {
     const region = clip(place, size)
-    if (region !== null) return { scene, source, region }
+    if (region !== null) return { canvas: size, scene, source, region }
   }
   return null
 }

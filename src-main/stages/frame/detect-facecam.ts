@@ -1,13 +1,13 @@
 import type { Region } from '../../../src-shared/contract/layout.ts'
 import { solidShare } from './camera-content.ts'
-import { shrink, type GreyStack } from './grey-stack.ts'
+import { FEWEST_PICTURES, shrink, type GreyStack } from './grey-stack.ts'
 import { refineRectangle } from './refine-rectangle.ts'
 import { searchRectangles, type Rectangle } from './search-rectangles.ts'
 
 /** Size of the pictures that `detectFacecam` asks for, and how many at most. */
 export const LOOK = { width: 640, height: 360, count: 24 } as const
-/** Fewer say too little: what looks still may only be so by chance. */
-const fewest = 12
+/** Grows with every change that makes it find something else. */
+export const FACECAM_VERSION = 1
 const factor = 4
 /** Of what moves inside, as much is the inside of something. */
 const leastSolid = 0.08
@@ -21,16 +21,12 @@ export interface LookDeps {
 }
 
 /**
- * Where in a recording's picture a camera is laid over the game, by what moves and what does not; null where none is, or
- * where it is not sure. A camera that is cut out (green screen) or round has no rectangle and is not found.
+ * Where in a recording's pictures (their sides are multiples of four) a camera is laid over the game, by what moves and
+ * what does not; null where none is, or where it is not sure. A camera that is cut out (green screen) or round has no
+ * rectangle and is not found.
  */
-export async function detectFacecam(deps: LookDeps, options: { signal: AbortSignal }): Promise<Region | null> {
-  return findFacecam({ width: LOOK.width, height: LOOK.height, frames: await deps.look(LOOK, options) })
-}
-
-/** As `detectFacecam`, in pictures that are there: their sides are multiples of four. */
 export function findFacecam(stack: GreyStack): Region | null {
-  if (stack.frames.length < fewest) return null
+  if (stack.frames.length < FEWEST_PICTURES) return null
   const search = searchRectangles(shrink(stack, factor))
   const refused: Rectangle[] = []
   while (refused.length < mostTries) {

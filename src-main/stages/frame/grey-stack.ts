@@ -1,5 +1,8 @@
 import { median } from '../../../src-shared/domain/score.ts'
 
+/** Fewer say too little: what looks still may only be so by chance. */
+export const FEWEST_PICTURES = 12
+
 /** Grey pictures of one size, of moments apart from each other, in any order. */
 export interface GreyStack {
   readonly width: number

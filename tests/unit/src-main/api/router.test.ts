@@ -57,6 +57,12 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       change: (change) => settingsSchema.parse({ ...defaultSettings, clipsPerHour: 9, ...change }),
     },
     learning: { report: () => report, reset: () => ({ ...report, waiting: 0 }) },
+    layouts: {
+      list: () => [],
+      set: (setting) => [setting],
+      forget: () => [],
+      facecam: async () => ({ facecam: null, note: 'No camera was found in the picture.' }),
+    },
     stills: {
       thumbnail: async ({ side }) => ({ jpeg: 'AAAA', width: side, height: 2, time: 3 }),
       filmstrip: async ({ columns }) => ({

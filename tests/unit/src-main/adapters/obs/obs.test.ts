@@ -134,6 +134,7 @@ describe('readObsFacecam', () => {
       'whole',
     )
     expect(await readObsFacecam(folder)).toEqual({
+      canvas: { width: 1280, height: 720 },
       scene: 'Playing',
       source: 'Cam',
       region: { x: 0, y: 0, width: 0.25, height: 0.25 },
