@@ -1,0 +1,33 @@
+import type { ClipEdits, ClipPart } from '../../contract/edits.ts'
+import { soundEditsSchema } from '../../contract/sound.ts'
+import type { Span } from '../clip-timeline.ts'
+
+/** What nobody edited: the clip's own span as it is. */
+export function uneditedClip({ start, end }: Span): ClipEdits {
+  return { parts: [{ start, end, speed: 1 }], zoom: [], texts: [], sound: soundEditsSchema.parse({}) }
+}
+
+/** From the earliest moment of the recording that is shown to the latest. */
+export function spanOfParts(parts: readonly ClipPart[]): Span {
+  return { start: Math.min(...parts.map(({ start }) => start)), end: Math.max(...parts.map(({ end }) => end)) }
+}
+
+/** Parts that are one stretch of the recording at one speed, made one: what is left to render. */
+export function mergeParts(parts: readonly ClipPart[]): ClipPart[] {
+  const merged: ClipPart[] = []
+  for (const part of parts) {
+    const last = merged.at(-1)
+    if (last?.end === part.start && last.speed === part.speed) merged[merged.length - 1] = { ...last, end: part.end }
+    else merged.push(part)
+  }
+  return merged
+}
+
+/** True where one stretch of the recording is shown as it is: cut out of it and no more, as far as pictures go. */
+export function isPlainCut({ parts, zoom, texts }: Pick<ClipEdits, 'parts' | 'zoom' | 'texts'>): boolean {
+  const merged = mergeParts(parts)
+  const zooms = zoom.some(({ scale }) => scale > 1)
+  const span = spanOfParts(parts)
+  const isSeen = texts.some((text) => text.start < span.end && text.end > span.start)
+  return merged.length === 1 && merged[0]?.speed === 1 && !zooms && !isSeen
+}
