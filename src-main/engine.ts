@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { FeaturesDumpDocument } from '../src-shared/contract/documents.ts'
-import type { EngineEvent } from '../src-shared/contract/events.ts'
 import type { HostServices } from '../src-shared/contract/host-services.ts'
 import type { Job } from '../src-shared/contract/job.ts'
 import { findTools } from './adapters/ffmpeg/tools.ts'
@@ -17,6 +17,7 @@ import { currentProcess, isAlive } from './adapters/processes/process-identity.t
 import { reapOrphans } from './adapters/processes/reap-orphans.ts'
 import type { ApiDeps } from './api/deps.ts'
 import { connectApi } from './engine/connect-api.ts'
+import { connectApplication } from './engine/connect-application.ts'
 import { connectLayout } from './engine/connect-layout.ts'
 import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
@@ -76,7 +77,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const alive = rememberAlive((identity) => isAlive(identity, platform), { ttlMs: ttlOf(platform), ...systemClock })
     const folders = programFolders()
     const files = recordingFiles(platform)
-    const events = createEventStream<EngineEvent>()
+    const events = createEventStream(randomUUID())
     for (const warning of library.warnings) logger.warn(warning)
 
     const recovered = await recover({
@@ -165,7 +166,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return {
       library,
       queue,
-      api: connectApi(library, queue, events, connectLearning(library, inference.scorer.model), layouts, stills),
+      api: connectApi(
+        library,
+        queue,
+        events,
+        connectLearning(library, inference.scorer.model),
+        layouts,
+        stills,
+        connectApplication({ models: { program: folders.models, data: dataDir } }),
+        () => ({ lines: [], ffmpeg: [] }),
+      ),
       inference,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,

@@ -18,4 +18,8 @@ export const jobHandlers = {
   setPriority: jobs.setPriority.handler(({ input: { id, priority }, context }) =>
     context.jobs.setPriority(id, priority),
   ),
+  pauseAll: jobs.pauseAll.handler(({ context }) => context.jobs.pauseAll()),
+  resumeAll: jobs.resumeAll.handler(({ context }) => context.jobs.resumeAll()),
+  clearFinished: jobs.clearFinished.handler(({ context }) => ({ count: context.jobs.clearFinished() })),
+  log: jobs.log.handler(({ input, context, signal }) => context.jobs.log(input, signal)),
 }

@@ -16,6 +16,20 @@ export const recordingHandlers = {
   search: recordings.search.handler(({ input: { text, limit, offset }, context }) =>
     context.recordings.search(text, { limit, offset }),
   ),
+  games: recordings.games.handler(({ context }) => context.recordings.games()),
+  curves: recordings.curves.handler(({ input, context, signal }) => context.timeline.curves(input, signal)),
+  markers: recordings.markers.handler(({ input, context, signal }) => context.timeline.markers(input, signal)),
+  transcript: recordings.transcript.handler(({ input, context, signal }) => context.timeline.transcript(input, signal)),
+  importCaptions: recordings.importCaptions.handler(({ input, context, signal }) =>
+    context.timeline.importCaptions(input, signal),
+  ),
+  forgetCaptions: recordings.forgetCaptions.handler(({ input, context, signal }) =>
+    context.timeline.forgetCaptions(input, signal),
+  ),
+  remove: recordings.remove.handler(({ input, context, signal }) => context.recordingFiles.remove(input, signal)),
+  trash: recordings.trash.handler(({ input, context, signal }) => context.recordingFiles.trash(input, signal)),
+  relink: recordings.relink.handler(({ input, context, signal }) => context.recordingFiles.relink(input, signal)),
+  reveal: recordings.reveal.handler(({ input, context, signal }) => context.recordingFiles.reveal(input, signal)),
 }
 
 function missing(id: number): never {

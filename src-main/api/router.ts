@@ -1,7 +1,9 @@
 import { clipHandlers } from './clips.ts'
+import { exportHandlers } from './exports.ts'
 import { implementer } from './implementer.ts'
 import { jobHandlers } from './jobs.ts'
 import { layoutHandlers } from './layouts.ts'
+import { machineHandlers } from './machine.ts'
 import { recordingHandlers } from './recordings.ts'
 import { stillHandlers } from './stills.ts'
 
@@ -10,6 +12,8 @@ export const router = implementer.router({
   recordings: recordingHandlers,
   clips: clipHandlers,
   jobs: jobHandlers,
+  exports: exportHandlers,
+  ...machineHandlers,
   settings: {
     get: implementer.settings.get.handler(({ context }) => context.settings.get()),
     change: implementer.settings.change.handler(({ input, context }) => context.settings.change(input)),
@@ -20,7 +24,7 @@ export const router = implementer.router({
   },
   layouts: layoutHandlers,
   stills: stillHandlers,
-  events: implementer.events.handler(async function* ({ context, signal }) {
-    yield* context.events(signal)
+  events: implementer.events.handler(async function* ({ input, context, signal }) {
+    yield* context.events(signal, input.after)
   }),
 })

@@ -1,28 +1,44 @@
-import type { EngineEvent } from '../../src-shared/contract/events.ts'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { Job, JobState } from '../../src-shared/contract/job.ts'
+import { ownClip } from '../../src-shared/domain/clip.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { ApiDeps } from '../api/deps.ts'
 import { layoutsOf, type LayoutFinder } from './connect-layout.ts'
 import type { EventStream } from './event-stream.ts'
+
+/** Asked of at once; a queue is shorter. */
+const mostJobs = 10_000
 
 interface Requests {
   request(id: number, change: 'pause' | 'resume' | 'cancel' | 'retry'): ReturnType<ApiDeps['jobs']['request']>
   wake(): void
 }
 
+/** Areas that are connected on their own. */
+export type FurtherAreas = Omit<
+  ApiDeps,
+  'recordings' | 'clips' | 'jobs' | 'learning' | 'settings' | 'layouts' | 'stills' | 'events'
+>
+
 /** What the handlers of the contract (and the command line) read and change. */
 export function connectApi(
   library: Library,
   queue: Requests,
-  events: EventStream<EngineEvent>,
+  events: EventStream,
   learning: ApiDeps['learning'],
   layouts: LayoutFinder,
   stills: ApiDeps['stills'],
+  areas: FurtherAreas,
+  jobLog: ApiDeps['jobs']['log'],
 ): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
     const recording = library.recordings.byFingerprint(fingerprint)
     if (recording !== undefined) events.emit({ kind: 'clips-changed', recordingId: recording.id })
   }
+  const requestAll = (states: JobState[], change: 'pause' | 'resume'): Job[] =>
+    library.jobs.list({ states, limit: mostJobs }).map(({ id }) => queue.request(id, change))
   return {
+    ...areas,
     recordings: {
       list: (query) => library.recordings.list(query),
       get: (id) => library.recordings.get(id),
@@ -33,6 +49,7 @@ export function connectApi(
         return recording
       },
       search: (text, page) => library.search.find(text, page),
+      games: () => library.recordings.games(),
     },
     clips: {
       list: (query) => library.clips.list(query),
@@ -40,6 +57,25 @@ export function connectApi(
         const clip = library.clips.update(id, change)
         if (clip !== undefined) clipsChanged(clip.recording)
         return clip
+      },
+      get: (id) => library.clips.get(id),
+      create({ recordingId, start, end, title }) {
+        const recording = library.recordings.get(recordingId)
+        if (recording === undefined) throw noRecording(recordingId)
+        const clip = library.clips.add(ownClip(recording, { start, end, title }), Date.now())
+        clipsChanged(clip.recording)
+        return clip
+      },
+      updateMany(ids, change) {
+        const changed = library.clips.updateMany(ids, change)
+        for (const fingerprint of new Set(changed?.map(({ recording }) => recording))) clipsChanged(fingerprint)
+        return changed
+      },
+      remove(ids) {
+        const recordings = new Set(ids.flatMap((id) => library.clips.get(id)?.recording ?? []))
+        const removed = library.clips.remove(ids)
+        for (const fingerprint of recordings) clipsChanged(fingerprint)
+        return removed
       },
     },
     jobs: {
@@ -58,6 +94,14 @@ export function connectApi(
         events.emit({ kind: 'job-changed', job })
         return job
       },
+      pauseAll: () => requestAll(['queued', 'running'], 'pause'),
+      resumeAll: () => requestAll(['paused'], 'resume'),
+      clearFinished() {
+        const cleared = library.jobs.clearFinished()
+        if (cleared > 0) events.emit({ kind: 'library-changed' })
+        return cleared
+      },
+      log: jobLog,
     },
     learning: {
       report: () => learning.report(),
@@ -77,6 +121,10 @@ export function connectApi(
     },
     layouts: layoutsOf(library, layouts, () => events.emit({ kind: 'settings-changed' })),
     stills,
-    events: (signal) => events.listen(signal),
+    events: (signal, after) => events.listen(signal, after),
   }
+}
+
+export function noRecording(id: number): ClutchcutError {
+  return new ClutchcutError('library/not-found', `There is no recording ${id} in the library.`, { data: { id } })
 }

@@ -4,6 +4,20 @@
  */
 export interface HostServices {
   fork(entry: HostEntry): HostProcess
+  /** What the host can do for a person on the machine it runs on; what is absent, it cannot. Paths are absolute. */
+  readonly desktop?: DesktopServices
+}
+
+export interface DesktopServices {
+  /** Puts a file into the recycle bin; never deletes. Throws `output/not-writable` where there is no bin for it. */
+  trash?(path: string): Promise<void>
+  /** Shows a file in the system's file manager. */
+  revealInFolder?(path: string): Promise<void>
+  /** Opens an https address in the system's browser. */
+  openExternal?(url: string): Promise<void>
+  /** Whether the window can ask for files and folders by the system's own dialogs. */
+  readonly nativeDialogs?: boolean
+  readonly tray?: boolean
 }
 
 /** Programs of ours that run in a process of their own. */

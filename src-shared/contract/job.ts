@@ -13,10 +13,12 @@ export const stageNames = ['import', 'probe', 'analyse', 'score', 'chat', 'marke
 
 export const jobStates = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'needs-input'] as const
 
+export const jobKinds = ['analyze', 'process', 'render'] as const
+
 /** What a job is to do; set once when it is queued. */
 export const jobSpecSchema = z.object({
-  /** `analyze` ends after select, `process` renders too. */
-  kind: z.enum(['analyze', 'process']),
+  /** `analyze` ends after select, `process` renders too; `render` makes files of given clips, without an analysis. */
+  kind: z.enum(jobKinds),
   path: z.string().min(1),
   device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml']).default('auto'),
   /** False: recompute every stage even where a checkpoint exists. */
@@ -31,6 +33,8 @@ export const jobSpecSchema = z.object({
   chat: chatSpecSchema.nullable().default(null),
   /** null: those in the recording's file and beside it. */
   markers: markersSpecSchema.nullable().default(null),
+  /** Of `render`, which: clips of the one recording at `path`. */
+  clipIds: z.array(z.int().positive()).max(500).nullable().default(null),
 })
 
 /** Per stage and overall. Fractions are 0 to 1; `etaSeconds` is null until there is something to measure. */
@@ -52,6 +56,9 @@ export const jobFailureSchema = z.object({
   at: z.iso.datetime({ offset: true }),
 })
 
+/** Clips that it was about, and files that lie there now for them. */
+export const jobProducedSchema = z.object({ clips: z.int().nonnegative(), renders: z.int().nonnegative() })
+
 export const jobSchema = z.object({
   id: z.int().positive(),
   spec: jobSpecSchema,
@@ -65,8 +72,14 @@ export const jobSchema = z.object({
   failures: z.array(jobFailureSchema),
   createdAt: z.iso.datetime({ offset: true }),
   updatedAt: z.iso.datetime({ offset: true }),
+  /** For people: of the recording, once it is known; filled in where jobs are told to somebody. */
+  about: z.object({ recordingId: z.int().positive(), title: z.string() }).nullable().optional(),
+  /** What came of it, once it is done. */
+  produced: jobProducedSchema.nullable().optional(),
 })
 
+export type JobKind = (typeof jobKinds)[number]
+export type JobProduced = z.infer<typeof jobProducedSchema>
 export type StageName = (typeof stageNames)[number]
 export type JobState = (typeof jobStates)[number]
 export type JobSpec = z.infer<typeof jobSpecSchema>

@@ -28,7 +28,10 @@ export const recordingSummarySchema = z.object({
   recordedAt: z.iso.datetime({ offset: true }).nullable(),
   addedAt: z.iso.datetime({ offset: true }),
   durationSeconds: z.number().nonnegative().nullable(),
+  /** Clips that were kept, */
   clipCount: z.int().nonnegative(),
+  /** and those that nobody decided about. */
+  candidateCount: z.int().nonnegative(),
   media: mediaInfoSchema.nullable(),
   tags: z.array(z.string()),
 })

@@ -1,6 +1,6 @@
 import type { Clip } from '../contract/clip.ts'
 import type { Segment } from '../contract/segment.ts'
-import { formatClock, type Ticks } from './time.ts'
+import { formatClock, TICKS_PER_SECOND, type Ticks } from './time.ts'
 
 export type { Clip, ClipState, CutMode, Render, RenderKind } from '../contract/clip.ts'
 
@@ -28,6 +28,27 @@ export function clipOfSegment(recording: string, segment: Segment, duration: Tic
     favourite: false,
     tags: [],
     ...(segment.found && { origin: segment.found }),
+  }
+}
+
+/** A clip that a person made: kept, and not up to any score. Its end stays inside the recording. */
+export function ownClip(
+  { fingerprint, durationSeconds }: { fingerprint: string; durationSeconds: number | null },
+  { start, end, title }: { start: Ticks; end: Ticks; title?: string | undefined },
+): NewClip {
+  const last = durationSeconds === null ? end : Math.ceil(durationSeconds * TICKS_PER_SECOND)
+  const until = Math.min(end, Math.max(last, start + 1))
+  return {
+    recording: fingerprint,
+    start,
+    end: until,
+    peak: Math.floor((start + until) / 2),
+    score: 0,
+    reasons: [],
+    title: title ?? titleOf({ start }),
+    state: 'kept',
+    favourite: false,
+    tags: [],
   }
 }
 

@@ -238,11 +238,22 @@ export function createClips(connection: Connection) {
       })
     },
 
-    remove(ids: readonly number[]): void {
-      orm
+    /** The same change for all, or none where one is not there. */
+    updateMany(ids: readonly number[], change: ClipChange, now: number = Date.now()): Clip[] | undefined {
+      return write(connection, () => {
+        const wanted = [...new Set(ids)]
+        const there = orm.select({ n: count() }).from(clips).where(inArray(clips.id, wanted)).get()?.n ?? 0
+        return there === wanted.length ? wanted.flatMap((id) => this.update(id, change, now) ?? []) : undefined
+      })
+    },
+
+    /** How many there were. */
+    remove(ids: readonly number[]): number {
+      const { changes } = orm
         .delete(clips)
         .where(inArray(clips.id, [...ids]))
         .run()
+      return changes
     },
 
     /** Every tag of clips and recordings with the number of both, most used first. */

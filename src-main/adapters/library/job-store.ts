@@ -221,6 +221,10 @@ export function createJobStore(connection: Connection) {
       })
     },
 
+    /** Forgets what is done, failed or cancelled, and says how many that were. */
+    clearFinished: (): number =>
+      transaction(() => orm.delete(jobs).where(inArray(jobs.state, ['done', 'failed', 'cancelled'])).run().changes),
+
     setPriority(id: number, priority: number, now: number): Job {
       return transaction(() => {
         mustRow(id)
@@ -284,9 +288,10 @@ function reservationColumns({ pid, startedAt, bootId }: ProcessIdentity) {
   return { reservedPid: pid, reservedStartedAt: startedAt, reservedBootId: bootId }
 }
 
-/** Without a chat and markers as before there were any, so that a job of then is still known as the same. */
-function specText({ chat, markers, ...spec }: JobSpec): string {
-  return canonicalJson({ ...spec, ...(chat !== null && { chat }), ...(markers !== null && { markers }) })
+/** Without what is null as before there was any, so that a job of then is still known as the same. */
+function specText({ chat, markers, clipIds, ...spec }: JobSpec): string {
+  const said = { ...(chat !== null && { chat }), ...(markers !== null && { markers }), ...(clipIds && { clipIds }) }
+  return canonicalJson({ ...spec, ...said })
 }
 
 function jobOf(row: Row): Job {
@@ -295,7 +300,8 @@ function jobOf(row: Row): Job {
     spec: {
       chat: null,
       markers: null,
-      ...(JSON.parse(row.spec) as Omit<JobSpec, 'chat' | 'markers'> & Partial<JobSpec>),
+      clipIds: null,
+      ...(JSON.parse(row.spec) as Omit<JobSpec, 'chat' | 'markers' | 'clipIds'> & Partial<JobSpec>),
     },
     state: row.state,
     priority: row.priority,

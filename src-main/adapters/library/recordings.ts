@@ -35,6 +35,7 @@ export type Recordings = ReturnType<typeof createRecordings>
 export function createRecordings(connection: Connection) {
   const { orm } = connection
   const clipCount = sql<number>`(SELECT count(*) FROM clips WHERE clips.recording_id = recordings.id AND state = 'kept')`
+  const candidateCount = sql<number>`(SELECT count(*) FROM clips WHERE clips.recording_id = recordings.id AND state = 'candidate')`
   const tags = sql<string>`(SELECT json_group_array(tag) FROM recording_tags WHERE recording_id = recordings.id)`
   const columns = {
     id: recordings.id,
@@ -51,6 +52,7 @@ export function createRecordings(connection: Connection) {
     durationSeconds: recordings.durationSeconds,
     media: recordings.media,
     clipCount,
+    candidateCount,
     tags,
   }
   const select = () => orm.select(columns).from(recordings)

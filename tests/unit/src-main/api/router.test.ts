@@ -32,6 +32,10 @@ const job: Job = {
 const nothing = learn({ id: 'signals', version: '1.0.0' }, [])
 const report = learningReportSchema.parse(describeLearning(nothing, { enabled: true, waiting: 3 }))
 
+const refuse = (): never => {
+  throw new ClutchcutError('library/not-found', 'There is none.')
+}
+
 let ended = 0
 function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
   return {
@@ -41,8 +45,34 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       segments: () => [],
       rename: () => undefined,
       search: () => [],
+      games: () => [],
     },
-    clips: { list: () => ({ items: [], total: 0 }), update: () => undefined },
+    clips: {
+      list: () => ({ items: [], total: 0 }),
+      get: () => undefined,
+      update: () => undefined,
+      create: refuse,
+      updateMany: () => undefined,
+      remove: (ids) => ids.length,
+    },
+    timeline: {
+      curves: refuse,
+      markers: () => ({ markers: [] }),
+      transcript: ({ from, to }) => ({ lines: [{ start: from ?? 0, end: to ?? 1, text: 'gg' }] }),
+      importCaptions: refuse,
+      forgetCaptions: () => ({ count: 0 }),
+    },
+    recordingFiles: { remove: refuse, trash: refuse, relink: refuse, reveal: refuse },
+    exports: { render: refuse, list: refuse, reveal: refuse, trash: refuse, handOff: refuse },
+    detection: { preview: refuse },
+    devices: { report: refuse },
+    models: { list: () => [] },
+    presets: { list: () => [] },
+    platforms: { list: () => [] },
+    storage: { report: refuse, clean: ({ what }) => ({ freedBytes: what.length, files: 0 }) },
+    setup: { suggestions: () => [], demo: () => ({ path: null }) },
+    privacy: { report: () => [] },
+    app: { info: refuse },
     jobs: {
       list: () => [job],
       get: (id) => (id === job.id ? job : undefined),
@@ -51,6 +81,10 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
         throw new ClutchcutError('job/wrong-state', 'Job 7 is done; there is nothing to pause.', { data: { id: 7 } })
       },
       setPriority: (_id, priority) => ({ ...job, priority }),
+      pauseAll: () => [],
+      resumeAll: () => [job],
+      clearFinished: () => 3,
+      log: () => ({ lines: [], ffmpeg: [] }),
     },
     settings: {
       get: () => defaultSettings,
@@ -77,7 +111,7 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
     async *events(signal) {
       try {
         for (let id = 1; signal?.aborted !== true; id++) {
-          yield { kind: 'recording-changed', recordingId: id }
+          yield { run: 'a', seq: id, kind: 'recording-changed', recordingId: id }
           await new Promise((resolve) => setTimeout(resolve, 1))
         }
       } finally {
@@ -182,7 +216,8 @@ describe('the contract over a message port', () => {
       seen.push(event)
       if (seen.length === 3) break
     }
-    expect(seen).toEqual([1, 2, 3].map((recordingId) => ({ kind: 'recording-changed', recordingId })))
+    const expected = [1, 2, 3].map((seq) => ({ run: 'a', seq, kind: 'recording-changed', recordingId: seq }))
+    expect(seen).toEqual(expected)
     await expect.poll(() => ended).toBe(1)
   })
 })
