@@ -46,6 +46,7 @@ export async function look(
     const argv = seekArgs(stream, moments.slice(i, i + together), size)
     found.push(...(await picturesOf(runner, argv, Math.min(together, moments.length - i), size, { signal, limited })))
   }
+  signal.throwIfAborted()
   const keyframes = withoutTwins(found)
   if (keyframes.length >= size.count || duration > shortSeconds * TICKS_PER_SECOND || limited.aborted) return keyframes
   const argv = wholeArgs(stream, duration, size, runner.tools.version)
@@ -99,8 +100,6 @@ async function picturesOf(
   size: LookSize,
   { signal, limited }: { signal: AbortSignal; limited: AbortSignal },
 ): Promise<Uint8Array[]> {
-  signal.throwIfAborted()
-  if (limited.aborted) return []
   const running = runner.spawn(argv, { signal: limited, pipes })
   const read = await Promise.all(running.pipes.map((pipe) => readPictures(pipe, size)))
   await running.done.catch((thrown: unknown) => {
