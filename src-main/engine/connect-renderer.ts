@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import { sidecarPath, sidecarText } from '../../src-shared/domain/sidecar.ts'
 import { chooseEncoders, encoderFailed } from '../adapters/ffmpeg/choose-encoder.ts'
-import { cutClip, type EncodeOptions } from '../adapters/ffmpeg/cut-clip.ts'
+import { cutClip, type CutClipResult, type EncodeOptions } from '../adapters/ffmpeg/cut-clip.ts'
 import { readCutIndex } from '../adapters/ffmpeg/cut-index.ts'
 import type { VideoEncoder } from '../adapters/ffmpeg/encoder-args.ts'
 import { keyframeBefore } from '../adapters/ffmpeg/keyframes-near.ts'
 import { listEncoders } from '../adapters/ffmpeg/list-encoders.ts'
+import { encodesAtOnce, rendersAtOnce } from '../adapters/ffmpeg/renders-at-once.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
@@ -25,6 +27,7 @@ import {
 import type { Library } from '../adapters/library/open-library.ts'
 import { systemClock } from '../jobs/clock.ts'
 import type { RenderDeps } from '../stages/render/deps.ts'
+import { createTurns } from '../stages/stills/turns.ts'
 
 export interface ConnectRendererOptions {
   library: Library
@@ -60,16 +63,20 @@ export function connectRenderer({
       encoders = undefined
     },
   })
+  let turns: ReturnType<typeof createTurns> | undefined
   return {
     media: {
       keyframeBefore: ({ media }, time, options) => keyframeBefore(runner, source, media, time, options),
       cutIndex: ({ media }, span, options) => readCutIndex(runner, source, media, span, options),
+      atOnce: rendersAtOnce(availableParallelism()),
       edgeCodecs: async (options) => edgeCodecs(await builtIn(options)),
       async cut({ media }, plan, files, options) {
-        const encode = plan.video.action === 'encode' ? await encoding(options) : {}
-        return cutClip(runner, source, media, plan, files, { ...options, ...encode }).catch(
-          translate(dirname(files.output)),
-        )
+        const cutting = (encode: EncodeOptions): Promise<CutClipResult> =>
+          cutClip(runner, source, media, plan, files, { ...options, ...encode }).catch(translate(dirname(files.output)))
+        if (plan.video.action !== 'encode') return cutting({})
+        const encode = await encoding(options)
+        turns ??= createTurns(encodesAtOnce(encode.encoders?.[0], availableParallelism()))
+        return turns.run(() => cutting(encode), options.signal)
       },
       verify: ({ media }, plan, made, output, options) =>
         verifyClip(runner, source, media, plan, made, output, options),

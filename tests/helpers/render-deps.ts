@@ -22,6 +22,7 @@ export function fakeRenderDeps(): FakeRenderDeps {
       cutIndex: async () => null,
       edgeCodecs: async () => new Set(['h264', 'hevc']),
       verify: async () => [],
+      atOnce: 2,
       cut: async (_source, plan, { output }, { onProgress }) => {
         deps.cuts += 1
         onProgress(0.5)

@@ -39,6 +39,7 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
   deps.media = {
     keyframeBefore: (_, time, options) => keyframeBefore(runner, source, media, time, options),
     cutIndex: (_, span, options) => readCutIndex(runner, source, media, span, options),
+    atOnce: 2,
     edgeCodecs: async () => new Set(['h264', 'hevc']),
     cut: (_, plan, files, options) => cutClip(runner, source, media, plan, files, options),
     verify: (_, plan, made, output, options) => verifyClip(runner, source, media, plan, made, output, options),

@@ -45,6 +45,8 @@ export interface RenderDeps {
     ): Promise<CutIndex | null>
     /** Codecs that can be encoded so that they stand beside the source's own packets. */
     edgeCodecs(options: { signal: AbortSignal }): Promise<ReadonlySet<string>>
+    /** How many clips this machine makes at a time. */
+    readonly atOnce: number
     /** Makes `output` (which does not exist yet) by the plan; `scratch` may be used meanwhile. */
     cut(
       source: RenderSource,

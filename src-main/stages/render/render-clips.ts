@@ -4,6 +4,7 @@ import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import { withSuffix } from '../../../src-shared/domain/file-name.ts'
 import { encodedWhole } from '../../../src-shared/domain/render-plan.ts'
+import { runAtOnce } from './at-once.ts'
 import { clipName } from './clip-name.ts'
 import type { MadeClip, RecordedRender, RenderDeps, RenderSource } from './deps.ts'
 import { needsKeyframe, planRender, type RenderWish } from './plan-render.ts'
@@ -43,28 +44,34 @@ export async function renderClips(
 ): Promise<Render[][]> {
   const { clips, kinds } = request
   await deps.files.prepareFolder(request.outputFolder)
-  const lengths = clips.flatMap((clip) => kinds.map(() => clip.end - clip.start))
-  const total = lengths.reduce((sum, length) => sum + length, 0)
-  let done = 0
-  const results: Render[][] = []
-  for (const [index, clip] of clips.entries()) {
-    const renders: Render[] = []
-    for (const kind of kinds) {
-      const share = (clip.end - clip.start) / total
-      const onProgress = (fraction: number): void => context.onProgress(done + share * fraction)
-      renders.push(toRender(await renderOne(deps, request, { ...context, onProgress }, clip, kind, index)))
-      done += share
-      context.onProgress(done)
-    }
-    results.push(renders)
+  const length = clips.reduce((sum, clip) => sum + (clip.end - clip.start), 0) * kinds.length
+  const wanted = clips.flatMap((clip, index) => kinds.map((kind) => ({ clip, kind, index })))
+  const fractions = wanted.map(() => 0)
+  const advance = (one: number, fraction: number): void => {
+    // A clip that is made a second time does not take anything back.
+    fractions[one] = Math.max(fractions[one]!, fraction)
+    const shares = wanted.map(({ clip }, i) => (fractions[i]! * (clip.end - clip.start)) / length)
+    context.onProgress(
+      Math.min(
+        1,
+        shares.reduce((sum, share) => sum + share, 0),
+      ),
+    )
   }
-  return results
+  const tasks = wanted.map(({ clip, kind, index }, one) => async (signal: AbortSignal, turn: Promise<void>) => {
+    const own = { ...context, signal, turn, onProgress: (fraction: number) => advance(one, fraction) }
+    const render = toRender(await renderOne(deps, request, own, clip, kind, index))
+    advance(one, 1)
+    return render
+  })
+  const renders = await runAtOnce(tasks, deps.media.atOnce, context.signal)
+  return clips.map((_, i) => renders.slice(i * kinds.length, (i + 1) * kinds.length))
 }
 
 async function renderOne(
   deps: RenderDeps,
   request: RenderRequest,
-  context: RenderContext,
+  context: RenderContext & { readonly turn: Promise<void> },
   clip: Clip,
   kind: RenderKind,
   index: number,
@@ -90,6 +97,9 @@ async function renderOne(
   try {
     const made = await makeChecked(deps, request, context, wish, plan, { output: temp, number: index })
     await deps.files.sync(temp)
+    // Names are given in the clips' order, whichever was ready first.
+    await context.turn
+    signal.throwIfAborted()
     const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index })
     await ensureSidecar(deps, request, clip, render, platform)
     return render

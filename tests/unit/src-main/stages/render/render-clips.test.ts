@@ -217,7 +217,8 @@ describe('renderClips', () => {
   it('keeps a partial file written down that it cannot remove', async () => {
     deps.files.remove = async () => 'unreachable'
     deps.media.cut = async () => Promise.reject(new Error('the drive went away'))
-    await expect(renderClips(deps, request(), context())).rejects.toThrow('went away')
+    const one = request({ clips: [clipAt(1, 10)] })
+    await expect(renderClips(deps, one, context())).rejects.toThrow('went away')
     expect(deps.recorded.size).toBe(2)
   })
 
@@ -229,6 +230,40 @@ describe('renderClips', () => {
       expect(names()).toEqual([basename(render.path), `${basename(render.path)}.clutchcut.json`])
     },
   )
+
+  it('names clips in their order, whichever was ready first', async () => {
+    const { cut } = deps.media
+    deps.media.cut = async (source, plan, files, options) => {
+      // The first takes longest.
+      await new Promise((resolve) => setTimeout(resolve, plan.span.start < 20 * S ? 30 : 1))
+      return cut(source, plan, files, options)
+    }
+    const clips = [clipAt(1, 10, 'x'), clipAt(2, 50, 'x'), clipAt(3, 90, 'x')]
+    const renders = await renderClips(deps, request({ clips, nameTemplate: '{title}' }), context())
+    expect(renders.map(([render]) => [basename(render!.path), render!.start / S])).toEqual([
+      ['x.mp4', 10],
+      ['x (2).mp4', 50],
+      ['x (3).mp4', 90],
+    ])
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+    expect(fractions.at(-1)).toBe(1)
+  })
+
+  it('ends the others when one fails, and leaves nothing of them', async () => {
+    let ended = false
+    deps.media.cut = async (_source, plan, { output }, { signal }) => {
+      writeFileSync(output, 'half')
+      if (plan.span.start > 20 * S) throw new Error('no space')
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      ended = true
+      signal.throwIfAborted()
+      throw new Error('not reached')
+    }
+    await expect(renderClips(deps, request(), context())).rejects.toThrow('no space')
+    expect(ended).toBe(true)
+    expect(names()).toEqual([])
+    expectNothingLeft()
+  })
 
   it('refuses a folder in whose place there is a file', async () => {
     writeFileSync(join(folder, 'new'), 'a file')
