@@ -25,4 +25,30 @@ export const soundEditsSchema = z.object({
   normalise: z.boolean().default(true),
 })
 
+const decibels = z.number().min(-100).max(100)
+
+/** One track of sound made of several, as a player that knows only the first track needs it. */
+export const mixPlanSchema = z.object({
+  action: z.literal('mix'),
+  /** `AudioTrack.index`; at least one. */
+  sources: z
+    .array(z.object({ track: z.int().nonnegative(), gainDb: decibels }))
+    .min(1)
+    .max(32),
+  /** Sources that go down while one of the others speaks. */
+  duck: z
+    .object({ music: z.array(z.int().nonnegative()).min(1), speech: z.array(z.int().nonnegative()).min(1) })
+    .nullable(),
+  /** On the clip's timeline, in order, apart from each other. */
+  bleeps: z.array(z.intersection(spanSchema, z.object({ with: z.enum(['tone', 'silence']) }))),
+  fadeIn: ticksSchema.nonnegative(),
+  fadeOut: ticksSchema.nonnegative(),
+  /** LUFS and dBTP that it is brought to; null: it stays as loud as it is. */
+  loudness: z.object({ integrated: z.number(), truePeak: z.number() }).nullable(),
+  codec: z.literal('aac'),
+  bitRate: z.int().positive(),
+  sampleRate: z.int().positive(),
+})
+
 export type SoundEdits = z.infer<typeof soundEditsSchema>
+export type MixPlan = z.infer<typeof mixPlanSchema>
