@@ -32,6 +32,8 @@ export const errorCodes = {
   'library/busy': { exit: 1, status: 503 },
   'library/not-found': { exit: 1, status: 404 },
   'library/backup-invalid': { exit: 3, status: 422 },
+  // Edits of clips.
+  'edit/conflict': { exit: 1, status: 409 },
   // What an analysis keeps: only ever a reason to analyse again.
   'features/unusable': { exit: 1, status: 500 },
   // Jobs.

@@ -113,6 +113,16 @@ CREATE TABLE checkpoints (
   PRIMARY KEY (fingerprint, stage, version, options)
 ) STRICT;
 
+CREATE TABLE clip_edits (
+  clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
+  revision INTEGER NOT NULL CHECK (revision >= 0),
+  kind TEXT NOT NULL CHECK (kind IN ('begin', 'edit', 'undo', 'redo')),
+  value TEXT CHECK (value IS NULL OR json_valid(value)),
+  happened_at INTEGER NOT NULL,
+  PRIMARY KEY (clip_id, revision),
+  CHECK ((value IS NULL) = (kind IN ('undo', 'redo')))
+) STRICT;
+
 CREATE TABLE clip_tags (
   clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
   tag TEXT NOT NULL COLLATE NOCASE CHECK (tag <> '' AND length(tag) <= 60),
@@ -351,6 +361,19 @@ CREATE TABLE transcripts (
   text TEXT NOT NULL,
   CHECK (start_ticks <= end_ticks)
 ) STRICT;
+
+CREATE TRIGGER clip_edits_are_kept BEFORE DELETE ON clip_edits
+WHEN EXISTS (SELECT 1 FROM clips WHERE id = OLD.clip_id)
+  AND NOT EXISTS (
+    SELECT 1 FROM clip_edits WHERE clip_id = OLD.clip_id AND revision > OLD.revision AND kind = 'begin'
+  )
+BEGIN
+  SELECT raise(ABORT, 'entries of a clip''s log are not removed');
+END;
+
+CREATE TRIGGER clip_edits_stay BEFORE UPDATE ON clip_edits BEGIN
+  SELECT raise(ABORT, 'entries of a clip''s log do not change');
+END;
 
 CREATE TRIGGER search_clip_added AFTER INSERT ON clips BEGIN
   INSERT INTO search (rowid, title, tags, game, reasons)

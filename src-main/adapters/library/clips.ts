@@ -1,9 +1,8 @@
 import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { Clip, ClipState, Render } from '../../../src-shared/contract/clip.ts'
-import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import type { NewClip } from '../../../src-shared/domain/clip.ts'
-import { TICKS_PER_SECOND } from '../../../src-shared/domain/time.ts'
+import { appendEntry } from './clip-edits.ts'
 import { write, type Connection } from './connect.ts'
 import { recordDecision } from './record-decision.ts'
 import { recordingIdOf } from './recording-id.ts'
@@ -214,9 +213,9 @@ export function createClips(connection: Connection) {
      */
     update(id: number, change: ClipChange, now: number = Date.now()): Clip | undefined {
       return write(connection, () => {
-        const { state, title, favourite, tags, start, end } = change
-        assertSpan(connection, id, change)
-        recordDecision(connection, id, change, now)
+        const { state, title, favourite, tags } = change
+        trim(connection, id, change, now)
+        recordDecision(connection, id, { state }, now)
         orm
           .update(clips)
           .set({
@@ -225,8 +224,6 @@ export function createClips(connection: Connection) {
             ...(state !== undefined && { state }),
             ...(title !== undefined && { title }),
             ...(favourite !== undefined && { favourite }),
-            ...(start !== undefined && { startTicks: start }),
-            ...(end !== undefined && { endTicks: end }),
           })
           .where(eq(clips.id, id))
           .run()
@@ -266,24 +263,14 @@ export function createClips(connection: Connection) {
   }
 }
 
-function assertSpan({ orm }: Connection, id: number, change: ClipChange): void {
+/** Goes into the clip's log, so that it can be taken back like any edit. */
+function trim(connection: Connection, id: number, change: ClipChange, now: number): void {
   if (change.start === undefined && change.end === undefined) return
-  const clip = orm
-    .select({ start: clips.startTicks, end: clips.endTicks, seconds: recordings.durationSeconds })
-    .from(clips)
-    .innerJoin(recordings, eq(recordings.id, clips.recordingId))
-    .where(eq(clips.id, id))
-    .get()
-  if (!clip) return
+  const span = { start: clips.startTicks, end: clips.endTicks }
+  const clip = connection.orm.select(span).from(clips).where(eq(clips.id, id)).get()
+  if (clip === undefined) return
   const [start, end] = [change.start ?? clip.start, change.end ?? clip.end]
-  // The length is kept in seconds: a rounding may not refuse the recording's very end.
-  const last = clip.seconds === null ? Number.POSITIVE_INFINITY : Math.ceil(clip.seconds * TICKS_PER_SECOND) + 1
-  if (start >= 0 && start < end && end <= last) return
-  throw new ClutchcutError(
-    'usage',
-    'A clip begins before it ends, and both lie inside its recording. The clip was not changed.',
-    { data: { id, start, end } },
-  )
+  appendEntry(connection, id, { kind: 'edit', edit: { kind: 'trim', start, end } }, { now })
 }
 
 const orders = {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { backUpAutomatically } from './automatic-backup.ts'
+import { createClipEdits } from './clip-edits.ts'
 import { createClips } from './clips.ts'
 import { connect, useWriteAheadLog, type Connection } from './connect.ts'
 import { dataFolder, makeDataFolder, networkFolderHint, type DataFolder } from './data-folder.ts'
@@ -63,6 +64,7 @@ export function openLibrary(root: string, options: OpenOptions = {}) {
     sessions: guarded(createSessions(connection)),
     segments: guarded(createSegments(connection)),
     clips: guarded(createClips(connection)),
+    clipEdits: guarded(createClipEdits(connection)),
     renders: guarded(createRenders(connection)),
     transcripts: guarded(createTranscripts(connection)),
     search: guarded(createSearch(connection)),

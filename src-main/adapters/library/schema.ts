@@ -194,6 +194,28 @@ export const clipTags = sqliteTable(
   ],
 )
 
+/** Entries of clips' logs, which triggers keep from being changed or removed. */
+export const clipEdits = sqliteTable(
+  'clip_edits',
+  {
+    clipId: integer('clip_id')
+      .notNull()
+      .references(() => clips.id, { onDelete: 'cascade' }),
+    revision: integer('revision').notNull(),
+    kind: text('kind').$type<'begin' | 'edit' | 'undo' | 'redo'>().notNull(),
+    /** JSON; as text, because it is checked when it is read. */
+    value: text('value'),
+    happenedAt: integer('happened_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clipId, t.revision] }),
+    check('revision', sql`revision >= 0`),
+    check('kind', sql`kind IN ('begin', 'edit', 'undo', 'redo')`),
+    check('value', sql`value IS NULL OR json_valid(value)`),
+    check('said', sql`(value IS NULL) = (kind IN ('undo', 'redo'))`),
+  ],
+)
+
 export const renders = sqliteTable(
   'renders',
   {
