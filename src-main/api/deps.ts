@@ -64,6 +64,7 @@ export interface ApiDeps {
     /** How many there were. */
     remove(ids: readonly number[]): number
   }
+  clipEdits: Answers<Contract['clips'], 'edits' | 'edit' | 'undo' | 'redo'>
   jobs: {
     list(filter: Inputs['jobs']['list']): Job[]
     get(id: number): Job | undefined

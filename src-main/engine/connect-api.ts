@@ -3,6 +3,7 @@ import type { Job, JobState } from '../../src-shared/contract/job.ts'
 import { ownClip } from '../../src-shared/domain/clip.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { ApiDeps } from '../api/deps.ts'
+import { connectClipEdits } from './connect-clip-edits.ts'
 import { layoutsOf, type LayoutFinder } from './connect-layout.ts'
 import type { EventStream } from './event-stream.ts'
 
@@ -17,7 +18,7 @@ interface Requests {
 /** Areas that are connected on their own. */
 export type FurtherAreas = Omit<
   ApiDeps,
-  'recordings' | 'clips' | 'jobs' | 'learning' | 'settings' | 'layouts' | 'stills' | 'events'
+  'recordings' | 'clips' | 'clipEdits' | 'jobs' | 'learning' | 'settings' | 'layouts' | 'stills' | 'events'
 >
 
 /** What the handlers of the contract (and the command line) read and change. */
@@ -78,6 +79,10 @@ export function connectApi(
         return removed
       },
     },
+    clipEdits: connectClipEdits(library.clipEdits, (id) => {
+      const clip = library.clips.get(id)
+      if (clip !== undefined) clipsChanged(clip.recording)
+    }),
     jobs: {
       list: ({ states, limit }) =>
         library.jobs.list({ ...(limit !== undefined && { limit }), ...(states !== undefined && { states }) }),

@@ -8,6 +8,7 @@ import {
   recorderFolderSchema,
   storageReportSchema,
 } from './app.ts'
+import { clipEditSchema, editStateSchema } from './clip-edit.ts'
 import { clipSchema, clipStates } from './clip.ts'
 import {
   curvesRequestSchema,
@@ -55,6 +56,7 @@ const procedure = oc.errors(declaredErrors)
 const id = z.int().positive()
 const page = { limit: z.int().min(1).max(500).default(100), offset: z.int().min(0).default(0) }
 const byId = z.object({ id })
+const revision = z.int().nonnegative().optional()
 const ids = z.array(id).min(1).max(500)
 const path = z.string().min(1).max(4096)
 const count = z.object({ count: z.int().nonnegative() })
@@ -162,6 +164,11 @@ export const contract = {
       )
       .output(z.object({ items: z.array(clipSchema), total: z.int().nonnegative() })),
     update: procedure.input(z.object({ id, ...clipChange })).output(clipSchema),
+    /** What a person made of it. `expected` is the revision that an edit is meant for: `edit/conflict` if it is another. */
+    edits: procedure.input(byId).output(editStateSchema),
+    edit: procedure.input(z.object({ id, edit: clipEditSchema, expected: revision })).output(editStateSchema),
+    undo: procedure.input(z.object({ id, expected: revision })).output(editStateSchema),
+    redo: procedure.input(z.object({ id, expected: revision })).output(editStateSchema),
   },
   jobs: {
     list: procedure

@@ -13,6 +13,7 @@ import { learningReportSchema } from '../../../../src-shared/contract/learning.t
 import { receivedError } from '../../../../src-shared/contract/received-error.ts'
 import type { Contract } from '../../../../src-shared/contract/router.ts'
 import { defaultSettings, settingsSchema } from '../../../../src-shared/contract/settings.ts'
+import { uneditedClip } from '../../../../src-shared/domain/edits/edited-clip.ts'
 import { describeLearning } from '../../../../src-shared/domain/learning-words.ts'
 import { learn } from '../../../../src-main/stages/learn/learn.ts'
 
@@ -36,6 +37,11 @@ const refuse = (): never => {
   throw new ClutchcutError('library/not-found', 'There is none.')
 }
 
+const unedited = {
+  edits: uneditedClip({ start: 1, end: 2 }),
+  ...{ revision: 0, canUndo: false, canRedo: false },
+}
+
 let ended = 0
 function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
   return {
@@ -54,6 +60,12 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       create: refuse,
       updateMany: () => undefined,
       remove: (ids) => ids.length,
+    },
+    clipEdits: {
+      edits: refuse,
+      edit: ({ expected }) => ({ ...unedited, revision: expected ?? 1 }),
+      undo: refuse,
+      redo: refuse,
     },
     timeline: {
       curves: refuse,
@@ -189,6 +201,13 @@ describe('the contract over a message port', () => {
     await expect(client.recordings.get({ id: 9 })).rejects.toMatchObject({ code: 'library/not-found' })
     await expect(client.clips.update({ id: 9 })).rejects.toMatchObject({ code: 'library/not-found' })
     await expect(client.jobs.get({ id: 9 })).rejects.toMatchObject({ code: 'job/not-found' })
+  })
+
+  it('edits a clip, and refuses an edit that is none', async () => {
+    const edit = { kind: 'speed', speed: 2 } as const
+    expect(await client.clips.edit({ id: 3, edit, expected: 7 })).toEqual({ ...unedited, revision: 7 })
+    await expect(client.clips.edit({ id: 3, edit: { ...edit, speed: 9 } })).rejects.toMatchObject({ code: 'usage' })
+    await expect(client.clips.undo({ id: 3 })).rejects.toMatchObject({ code: 'library/not-found' })
   })
 
   it('refuses what does not fit the contract', async () => {
