@@ -23,6 +23,7 @@ import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
 import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
+import { connectMedia, type Media } from './engine/connect-media.ts'
 import { connectStills } from './engine/connect-stills.ts'
 import { createEventStream } from './engine/event-stream.ts'
 import { createInference, type Inference } from './engine/inference.ts'
@@ -50,6 +51,8 @@ export interface Engine {
   /** What the contract's handlers answer from. */
   readonly api: ApiDeps
   readonly inference: Inference
+  /** Recordings, renders and proxies, for whoever shows them. */
+  readonly media: Media
   /** Writes what a highlights model would be fed from a recording; the library is the same afterwards. */
   dumpFeatures(request: DumpRequest): Promise<FeaturesDumpDocument>
   /** The FFmpeg in use; looked for at the first call. Throws `ffmpeg/missing`. */
@@ -159,6 +162,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     })
 
     const stills = connectStills(stageOptions(logger))
+    const media = connectMedia(stageOptions(logger))
     const layouts = connectLayout({
       ...stageOptions(logger),
       obsFolder: obsConfigFolder({ platform, env, home: homedir() }),
@@ -173,14 +177,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         connectLearning(library, inference.scorer.model),
         layouts,
         stills,
-        connectApplication({ models: { program: folders.models, data: dataDir } }),
+        { ...connectApplication({ models: { program: folders.models, data: dataDir } }), media },
         () => ({ lines: [], ffmpeg: [] }),
       ),
       inference,
+      media,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,
       async close() {
-        await Promise.all([queue.stop(), stills.close()])
+        await Promise.all([queue.stop(), stills.close(), media.close()])
         await inference.close()
         events.close()
         library.close()

@@ -3,6 +3,7 @@ import type { EngineEvent, EventPlace } from '../../src-shared/contract/events.t
 import type { FacecamAnswer, FacecamSetting } from '../../src-shared/contract/facecam.ts'
 import type { Job, JobSpec } from '../../src-shared/contract/job.ts'
 import type { LearningReport } from '../../src-shared/contract/learning.ts'
+import type { Playback, PlaybackRequest } from '../../src-shared/contract/playback.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
 import type { Contract, contract } from '../../src-shared/contract/router.ts'
 import type { Segment } from '../../src-shared/contract/segment.ts'
@@ -95,6 +96,7 @@ export interface ApiDeps {
     forget(game: string | null): FacecamSetting[]
     facecam(recordingId: number, signal: AbortSignal | undefined): Promise<FacecamAnswer>
   }
+  media: { playback(request: PlaybackRequest, signal: AbortSignal | undefined): Promise<Playback> }
   stills: {
     thumbnail(request: ThumbnailRequest, signal: AbortSignal | undefined): Promise<Thumbnail>
     filmstrip(request: FilmstripRequest, signal: AbortSignal | undefined): Promise<Filmstrip>

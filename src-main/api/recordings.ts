@@ -13,6 +13,7 @@ export const recordingHandlers = {
     const change = { ...(title !== undefined && { title }), ...(game !== undefined && { game }) }
     return context.recordings.rename(id, change) ?? missing(id)
   }),
+  playback: recordings.playback.handler(({ input, context, signal }) => context.media.playback(input, signal)),
   search: recordings.search.handler(({ input: { text, limit, offset }, context }) =>
     context.recordings.search(text, { limit, offset }),
   ),

@@ -34,6 +34,7 @@ import { deviceRowSchema, modelRowSchema } from './model.ts'
 import { platformLimitsSchema, presetSchema } from './preset.ts'
 import { recordingStates, recordingSummarySchema } from './recording.ts'
 import { segmentSchema } from './segment.ts'
+import { playbackRequestSchema, playbackSchema } from './playback.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import {
   filmstripRequestSchema,
@@ -102,6 +103,8 @@ export const contract = {
         z.object({ id, title: z.string().min(1).max(300).optional(), game: z.string().max(200).nullable().optional() }),
       )
       .output(recordingSummarySchema),
+    /** How a browser plays it: the file itself, or pieces of a proxy. */
+    playback: procedure.input(playbackRequestSchema).output(playbackSchema),
     search: procedure.input(z.object({ text: z.string().max(500), ...page })).output(
       z.array(
         z.object({

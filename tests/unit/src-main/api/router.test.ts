@@ -109,6 +109,9 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       forget: () => [],
       facecam: async () => ({ facecam: null, note: 'No camera was found in the picture.' }),
     },
+    media: {
+      playback: async () => ({ kind: 'direct', path: '/media/recording/1', durationSeconds: 2, offsetSeconds: 0 }),
+    },
     stills: {
       thumbnail: async ({ side }) => ({ jpeg: 'AAAA', width: side, height: 2, time: 3 }),
       filmstrip: async ({ columns }) => ({
