@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
+import { uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
 import { sidecarPath, sidecarText } from '../../src-shared/domain/sidecar.ts'
 import { chooseEncoders, encoderFailed } from '../adapters/ffmpeg/choose-encoder.ts'
 import { cutClip, type CutClipResult, type EncodeOptions } from '../adapters/ffmpeg/cut-clip.ts'
@@ -106,7 +107,8 @@ export function connectRenderer({
           recordedAt: row?.recordedAt ?? media.recordedAt,
         }
         const model = row === undefined ? undefined : library.segments.latestModel(row.id)
-        return sidecarText({ recording, about, clip, render, model: model ?? null })
+        const edits = library.clipEdits.state(clip.id)?.edits ?? uneditedClip(clip)
+        return sidecarText({ recording, about, clip, edits, render, model: model ?? null })
       },
     },
     randomName: () => randomBytes(6).toString('hex'),

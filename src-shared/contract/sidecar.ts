@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clipStates, renderSchema } from './clip.ts'
+import { clipEditsSchema } from './edits.ts'
 import { recordingSchema } from './recording.ts'
 import { modelRefSchema, reasonSchema } from './segment.ts'
 import { ticksSchema } from './time.ts'
@@ -28,6 +29,8 @@ export const sidecarSchema = z.object({
       favourite: z.boolean(),
       tags: z.array(z.string().min(1).max(1000)).max(100),
       reasons: z.array(reasonSchema).max(100),
+      /** Absent where the clip is its span as it is. */
+      edits: clipEditsSchema.optional(),
     })
     .refine((clip) => clip.start < clip.end, 'start < end'),
   render: z

@@ -1,7 +1,9 @@
 import type { Clip, Render } from '../contract/clip.ts'
+import type { ClipEdits } from '../contract/edits.ts'
 import type { Recording } from '../contract/recording.ts'
 import type { ModelRef } from '../contract/segment.ts'
 import type { Sidecar } from '../contract/sidecar.ts'
+import { sameEdits, uneditedClip } from './edits/edited-clip.ts'
 
 export const sidecarEnding = '.clutchcut.json'
 
@@ -20,11 +22,13 @@ export interface SidecarFacts {
     readonly recordedAt: string | null
   }
   readonly clip: Clip
+  /** What the clip is after all edits. */
+  readonly edits: ClipEdits
   readonly render: Render & { readonly planHash: string; readonly size: number }
   readonly model: ModelRef | null
 }
 
-export function sidecarOf({ recording, about, clip, render, model }: SidecarFacts): Sidecar {
+export function sidecarOf({ recording, about, clip, edits, render, model }: SidecarFacts): Sidecar {
   const { fingerprint, path, size, mtimeMs } = recording
   const { durationSeconds, title, game, recordedAt } = about
   return {
@@ -40,6 +44,7 @@ export function sidecarOf({ recording, about, clip, render, model }: SidecarFact
       favourite: clip.favourite,
       tags: clip.tags,
       reasons: clip.reasons,
+      ...(!sameEdits(edits, uneditedClip(clip)) && { edits }),
     },
     render: {
       file: render.path.split(/[\\/]/).at(-1) ?? render.path,

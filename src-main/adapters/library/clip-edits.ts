@@ -2,10 +2,9 @@ import { eq } from 'drizzle-orm'
 import type { ClipEdit, EditState } from '../../../src-shared/contract/clip-edit.ts'
 import type { ClipEdits } from '../../../src-shared/contract/edits.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
-import { canonicalJson } from '../../../src-shared/domain/canonical-json.ts'
 import type { Span } from '../../../src-shared/domain/clip-timeline.ts'
 import { applyEdit, type EditContext } from '../../../src-shared/domain/edits/apply-edit.ts'
-import { mergeParts, spanOfParts, uneditedClip } from '../../../src-shared/domain/edits/edited-clip.ts'
+import { mergeParts, sameEdits, spanOfParts, uneditedClip } from '../../../src-shared/domain/edits/edited-clip.ts'
 import { foldEdits, type FoldedEdits, type LogEntry } from '../../../src-shared/domain/edits/fold-edits.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { addEntry, beginLog, readLog, type ClipLog } from './clip-log.ts'
@@ -54,7 +53,7 @@ export function createClipEdits(connection: Connection) {
       write(connection, () => {
         const clip = clipRow(connection, clipId)
         if (clip === undefined || readLog(connection, clipId, clip) !== undefined) return
-        if (isSame(edits, uneditedClip(clip))) return
+        if (sameEdits(edits, uneditedClip(clip))) return
         beginLog(connection, clipId, { revision: 0, original: { start: clip.start, end: clip.end }, edits }, now)
       }),
   }
@@ -98,7 +97,7 @@ function canBeAdded(before: FoldedEdits, entry: LogEntry, context: EditContext):
   if (entry.kind === 'edit') {
     const edited = applyEdit(before.edits, entry.edit, context)
     if (edited instanceof ClutchcutError) throw edited
-    return !isSame(edited, before.edits)
+    return !sameEdits(edited, before.edits)
   }
   if (entry.kind === 'undo' && !before.canUndo) throw new ClutchcutError('usage', 'There is no edit to take back.')
   if (entry.kind === 'redo' && !before.canRedo) throw new ClutchcutError('usage', 'There is no edit to bring back.')
@@ -135,10 +134,6 @@ function logOf(connection: Connection, clipId: number, clip: ClipRow): ClipLog &
 function durationOf({ seconds }: ClipRow): Ticks | null {
   // The length is kept in seconds: a rounding may not refuse the recording's very end.
   return seconds === null ? null : Math.ceil(seconds * TICKS_PER_SECOND) + 1
-}
-
-function isSame(a: ClipEdits, b: ClipEdits): boolean {
-  return canonicalJson(a) === canonicalJson(b)
 }
 
 function conflict(clipId: number, expected: number, revision: number): ClutchcutError {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sidecarSchema, type Sidecar } from '../../../src-shared/contract/sidecar.ts'
 import { sidecarEnding } from '../../../src-shared/domain/sidecar.ts'
+import type { ClipEditLogs } from './clip-edits.ts'
 import type { Clips } from './clips.ts'
 import { write, type Connection } from './connect.ts'
 import type { Recordings } from './recordings.ts'
@@ -29,6 +30,7 @@ interface RebuildTarget {
   connection: Connection
   recordings: Recordings
   clips: Clips
+  clipEdits: ClipEditLogs
   renders: Renders
 }
 
@@ -98,6 +100,9 @@ function addRecording({ recordings }: RebuildTarget, { recording }: Sidecar, the
   if (!there) recordings.setState(fingerprint, 'missing')
 }
 
-function addClip({ clips }: RebuildTarget, { recording, clip }: Sidecar, now: number): number {
-  return clips.add({ ...clip, recording: recording.fingerprint }, now).id
+function addClip({ clips, clipEdits }: RebuildTarget, { recording, clip }: Sidecar, now: number): number {
+  const { edits, ...found } = clip
+  const { id } = clips.add({ ...found, recording: recording.fingerprint }, now)
+  if (edits !== undefined) clipEdits.restore(id, edits, now)
+  return id
 }

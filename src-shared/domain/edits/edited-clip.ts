@@ -1,10 +1,15 @@
 import type { ClipEdits, ClipPart } from '../../contract/edits.ts'
 import { soundEditsSchema } from '../../contract/sound.ts'
+import { canonicalJson } from '../canonical-json.ts'
 import type { Span } from '../clip-timeline.ts'
 
 /** What nobody edited: the clip's own span as it is. */
 export function uneditedClip({ start, end }: Span): ClipEdits {
   return { parts: [{ start, end, speed: 1 }], zoom: [], texts: [], sound: soundEditsSchema.parse({}) }
+}
+
+export function sameEdits(a: ClipEdits, b: ClipEdits): boolean {
+  return canonicalJson(a) === canonicalJson(b)
 }
 
 /** From the earliest moment of the recording that is shown to the latest. */

@@ -391,6 +391,7 @@ describe('rebuild', () => {
         1,
       ),
     )
+    library.clipEdits.edit(clips[1]!.id, { kind: 'speed', speed: 0.5 })
     const out = join(at, 'out')
     mkdirSync(out)
     for (const clip of clips) {
@@ -411,7 +412,8 @@ describe('rebuild', () => {
       library.renders.save(clip.id, render)
       const about = library.recordings.get(recording.id)!
       const model = { id: 'highlights', version: '1.0.0' }
-      writeFileSync(sidecarPath(path), sidecarText({ recording, about, clip, render, model }))
+      const { edits } = library.clipEdits.state(clip.id)!
+      writeFileSync(sidecarPath(path), sidecarText({ recording, about, clip, edits, render, model }))
     }
     return { library, out, recording }
   }
@@ -425,6 +427,9 @@ describe('rebuild', () => {
     const known = ({ clips }: Library) =>
       clips.list({ order: 'time' }).items.map(({ tags, ...rest }) => ({ ...rest, tags: tags.toSorted() }))
     expect(known(rebuilt)).toEqual(known(library))
+    const edits = (of: Library) => of.clips.list({ order: 'time' }).items.map(({ id }) => of.clipEdits.state(id)?.edits)
+    expect(edits(rebuilt)).toEqual(edits(library))
+    expect(edits(rebuilt)[1]?.parts).toEqual([{ start: 100, end: 150, speed: 0.5 }])
     const original = library.recordings.get(recording.id)!
     expect(rebuilt.recordings.byFingerprint(recording.fingerprint)).toEqual({
       ...original,
