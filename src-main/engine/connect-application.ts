@@ -13,7 +13,7 @@ const connecting = (): never => {
 }
 
 /** The areas of the contract that only applications ask for. */
-export function connectApplication(options: ConnectApplicationOptions): FurtherAreas {
+export function connectApplication(options: ConnectApplicationOptions): Omit<FurtherAreas, 'media' | 'files'> {
   return {
     timeline: {
       curves: connecting,
