@@ -29,6 +29,8 @@ import { createEventStream } from './engine/event-stream.ts'
 import { createInference, type Inference } from './engine/inference.ts'
 import { recordingFiles } from './engine/recording-files.ts'
 import { programFolders } from './engine/program-folders.ts'
+import { tellJobs } from './engine/tell-jobs.ts'
+import { watchLibrary } from './engine/watch-library.ts'
 import { systemClock } from './jobs/clock.ts'
 import { createQueue, type Queue } from './jobs/queue.ts'
 import { recover } from './jobs/recover.ts'
@@ -140,6 +142,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           onEvent: (event) => log.debug({ event }, 'ffmpeg'),
         }),
     })
+    const telling = tellJobs(library, events.emit)
+    const unwatch = watchLibrary({
+      library,
+      clock: systemClock,
+      isHeard: () => events.listeners > 0,
+      emit: events.emit,
+      tell: telling.tell,
+      onTrouble: (thrown) => logger.debug({ err: thrown }, 'watching the library'),
+    })
     const queue = createQueue<Analysis>({
       store: library.jobs,
       owner: self,
@@ -155,7 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         }),
       }),
       onChange: (job) => {
-        events.emit({ kind: 'job-changed', job })
+        telling.changed(job)
         logJob(job)
       },
       onTrouble: (error) => logger.warn({ err: error }, 'queue'),
@@ -177,14 +188,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         connectLearning(library, inference.scorer.model),
         layouts,
         stills,
-        { ...connectApplication({ models: { program: folders.models, data: dataDir } }), media },
-        () => ({ lines: [], ffmpeg: [] }),
+        {
+          ...connectApplication({ library, emit: events.emit, models: { program: folders.models, data: dataDir } }),
+          media,
+        },
+        { tell: telling.tell, log: () => ({ lines: [], ffmpeg: [] }) },
       ),
       inference,
       media,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,
       async close() {
+        unwatch()
         await Promise.all([queue.stop(), stills.close(), media.close()])
         await inference.close()
         events.close()

@@ -30,14 +30,14 @@ export function connectApi(
   layouts: LayoutFinder,
   stills: ApiDeps['stills'],
   areas: FurtherAreas,
-  jobLog: ApiDeps['jobs']['log'],
+  jobs: Pick<ApiDeps['jobs'], 'log'> & { tell(job: Job): Job },
 ): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
     const recording = library.recordings.byFingerprint(fingerprint)
     if (recording !== undefined) events.emit({ kind: 'clips-changed', recordingId: recording.id })
   }
   const requestAll = (states: JobState[], change: 'pause' | 'resume'): Job[] =>
-    library.jobs.list({ states, limit: mostJobs }).map(({ id }) => queue.request(id, change))
+    library.jobs.list({ states, limit: mostJobs }).map(({ id }) => jobs.tell(queue.request(id, change)))
   return {
     ...areas,
     recordings: {
@@ -85,17 +85,22 @@ export function connectApi(
     }),
     jobs: {
       list: ({ states, limit }) =>
-        library.jobs.list({ ...(limit !== undefined && { limit }), ...(states !== undefined && { states }) }),
-      get: (id) => library.jobs.get(id),
+        library.jobs
+          .list({ ...(limit !== undefined && { limit }), ...(states !== undefined && { states }) })
+          .map(jobs.tell),
+      get(id) {
+        const job = library.jobs.get(id)
+        return job && jobs.tell(job)
+      },
       add(spec, priority) {
-        const job = library.jobs.enqueue(spec, Date.now(), { priority })
+        const job = jobs.tell(library.jobs.enqueue(spec, Date.now(), { priority }))
         events.emit({ kind: 'job-changed', job })
         queue.wake()
         return job
       },
-      request: (id, change) => queue.request(id, change),
+      request: (id, change) => jobs.tell(queue.request(id, change)),
       setPriority(id, priority) {
-        const job = library.jobs.setPriority(id, priority, Date.now())
+        const job = jobs.tell(library.jobs.setPriority(id, priority, Date.now()))
         events.emit({ kind: 'job-changed', job })
         return job
       },
@@ -106,7 +111,7 @@ export function connectApi(
         if (cleared > 0) events.emit({ kind: 'library-changed' })
         return cleared
       },
-      log: jobLog,
+      log: jobs.log,
     },
     learning: {
       report: () => learning.report(),

@@ -1,10 +1,15 @@
 import type { PrivacyItem } from '../../src-shared/contract/app.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { EngineNews } from '../../src-shared/contract/events.ts'
 import { platforms, presets } from '../../src-shared/domain/preset.ts'
+import type { Library } from '../adapters/library/open-library.ts'
 import { listModels, type ModelFolders } from '../adapters/onnx/models.ts'
 import type { FurtherAreas } from './connect-api.ts'
+import { connectTimeline } from './connect-timeline.ts'
 
 export interface ConnectApplicationOptions {
+  library: Library
+  emit: (news: EngineNews) => void
   models: ModelFolders
 }
 
@@ -15,13 +20,7 @@ const connecting = (): never => {
 /** The areas of the contract that only applications ask for. */
 export function connectApplication(options: ConnectApplicationOptions): Omit<FurtherAreas, 'media' | 'files'> {
   return {
-    timeline: {
-      curves: connecting,
-      markers: connecting,
-      transcript: connecting,
-      importCaptions: connecting,
-      forgetCaptions: connecting,
-    },
+    timeline: connectTimeline(options.library, options.emit),
     recordingFiles: { remove: connecting, trash: connecting, relink: connecting, reveal: connecting },
     exports: { render: connecting, list: connecting, reveal: connecting, trash: connecting, handOff: connecting },
     detection: { preview: connecting },

@@ -14,7 +14,7 @@ import {
   type ChatIdentity,
 } from '../adapters/chat/read-chat.ts'
 import type { AnalysisLike, PipelineStages } from '../jobs/run-pipeline.ts'
-import { reasonCurves } from '../stages/chat/chat-curves.ts'
+import { chatCurvesOf, reasonCurves } from '../stages/chat/chat-curves.ts'
 import { collectMessages } from '../stages/chat/collect-messages.ts'
 import { assertPlaceable } from '../stages/chat/place-chat.ts'
 import { weighChat, type WeighedChat } from '../stages/chat/weigh-chat.ts'
@@ -92,6 +92,13 @@ export function connectChat(zone: RecordingStart['zone'] = zoneOfThisMachine): {
 
     curves: ({ counts, lagSlots }) => (counts === null ? [] : reasonCurves(counts, lagSlots)),
   }
+}
+
+/** Messages a minute around each slot, NaN outside of the chat; null where none falls into the recording. */
+export function chatRateOf(chat: unknown): Float32Array | null {
+  const { data } = resultSchema.safeParse(chat)
+  const rate = data?.counts ? chatCurvesOf(data.counts, data.lagSlots).find(({ id }) => id === 'chat.rate') : undefined
+  return rate ? rate.values.map((value, i) => (rate.valid[i] === 1 ? value : Number.NaN)) : null
 }
 
 function reportOf({ path }: ChatSpec, file: ChatFile, { counts, lag, placedBy, trust }: WeighedChat): ChatReport {

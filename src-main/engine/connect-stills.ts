@@ -12,7 +12,6 @@ import {
   type ThumbnailRequest,
 } from '../../src-shared/contract/stills.ts'
 import { PICTURE_BYTES, PICTURE_HEIGHT, PICTURE_WIDTH } from '../../src-shared/domain/signal.ts'
-import { openFeatures, type FeaturesFile } from '../adapters/features/read-features.ts'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { decodeExtraFrames } from '../adapters/ffmpeg/decode-extra-frames.ts'
 import { encodeJpeg, fit, grabJpeg } from '../adapters/ffmpeg/make-jpeg.ts'
@@ -27,6 +26,7 @@ import { chooseFrame, type Moment } from '../stages/stills/choose-frame.ts'
 import { makeFilmstrip } from '../stages/stills/make-filmstrip.ts'
 import { readWaveform } from '../stages/stills/read-waveform.ts'
 import { createTurns } from '../stages/stills/turns.ts'
+import { recordingOf, withFeatures } from './open-recording.ts'
 import type { RecordingFiles } from './recording-files.ts'
 
 export interface ConnectStillsOptions {
@@ -92,30 +92,8 @@ export function connectStills(options: ConnectStillsOptions): ApiDeps['stills'] 
     return { ...found.facts, jpeg: found.bytes.toString('base64') }
   }
 
-  async function withFeatures<T>(recording: RecordingSummary, use: (features: FeaturesFile) => Promise<T>): Promise<T> {
-    const kept = library.features.get(recording.fingerprint, ANALYSE_VERSION)
-    if (kept === undefined) {
-      throw new ClutchcutError('features/unusable', 'This recording was not analysed yet. Analyse it first.', {
-        data: { recordingId: recording.id },
-      })
-    }
-    const features = await openFeatures(join(library.folder.features, kept.file))
-    try {
-      library.features.touch(recording.fingerprint, ANALYSE_VERSION, Date.now())
-      return await use(features)
-    } finally {
-      await features.close()
-    }
-  }
-
-  function recordingOf(id: number): RecordingSummary {
-    const recording = library.recordings.get(id)
-    if (recording !== undefined) return recording
-    throw new ClutchcutError('library/not-found', `There is no recording ${id} in the library.`, { data: { id } })
-  }
-
   function momentOf(request: ThumbnailRequest): { recording: RecordingSummary; moment: Moment } {
-    if ('recordingId' in request) return { recording: recordingOf(request.recordingId), moment: request }
+    if ('recordingId' in request) return { recording: recordingOf(library, request.recordingId), moment: request }
     const clip = library.clips.get(request.clipId)
     const recording = clip && library.recordings.byFingerprint(clip.recording)
     if (clip !== undefined && recording !== undefined) return { recording, moment: clip }
@@ -139,7 +117,7 @@ export function connectStills(options: ConnectStillsOptions): ApiDeps['stills'] 
     await assertSourceUnchanged(recording, options.files.stat)
     const runner = await options.runner()
     const i420 = new Uint8Array(PICTURE_BYTES)
-    const chosen = await withFeatures(recording, (features) =>
+    const chosen = await withFeatures(library, recording, (features) =>
       chooseFrame(
         {
           pictures: { times: features.pictureTimes, read: features.readPictures },
@@ -171,7 +149,7 @@ export function connectStills(options: ConnectStillsOptions): ApiDeps['stills'] 
     signal: AbortSignal,
   ): Promise<{ facts: z.infer<typeof filmstripFacts>; bytes: Buffer }> {
     const { video } = withVideo(recording)
-    const strip = await withFeatures(recording, (features) =>
+    const strip = await withFeatures(library, recording, (features) =>
       makeFilmstrip({ times: features.pictureTimes, read: features.readPictures }, request, { signal }),
     )
     if (strip === null) {
@@ -201,7 +179,7 @@ export function connectStills(options: ConnectStillsOptions): ApiDeps['stills'] 
     },
 
     filmstrip(request, asked): Promise<Filmstrip> {
-      const recording = recordingOf(request.recordingId)
+      const recording = recordingOf(library, request.recordingId)
       const { from, to, count, columns } = request
       const key = ['filmstrip', recording.fingerprint, ANALYSE_VERSION, from, to, count, columns]
       return inTurn((signal) => cached(key, filmstripFacts, () => makeStrip(recording, request, signal)), asked)
@@ -210,7 +188,9 @@ export function connectStills(options: ConnectStillsOptions): ApiDeps['stills'] 
     // Takes milliseconds, and need not wait for pictures.
     async waveform(request, asked) {
       asked?.throwIfAborted()
-      const reading = withFeatures(recordingOf(request.recordingId), (features) => readWaveform(features, request))
+      const reading = withFeatures(library, recordingOf(library, request.recordingId), (features) =>
+        readWaveform(features, request),
+      )
       const { low, high } = await remembered(reading)
       return { low: Array.from(low), high: Array.from(high) }
     },

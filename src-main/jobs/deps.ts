@@ -1,4 +1,12 @@
-import type { Job, JobFailure, JobProgress, JobSpec, JobState, StageName } from '../../src-shared/contract/job.ts'
+import type {
+  Job,
+  JobFailure,
+  JobProduced,
+  JobProgress,
+  JobSpec,
+  JobState,
+  StageName,
+} from '../../src-shared/contract/job.ts'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import type { Fingerprint } from '../../src-shared/contract/recording.ts'
 
@@ -47,8 +55,8 @@ export interface JobStore {
   heartbeat(claim: Claim, now: number, leaseMs: number): 'continue' | 'pause' | 'cancel'
   saveProgress(claim: Claim, progress: JobProgress, now: number): void
   setRecording(claim: Claim, recording: Fingerprint, now: number): void
-  /** Ends the claim. `failed` and `needs-input` carry the failure, which is appended to the job's list. */
-  finish(claim: Claim, state: Exclude<JobState, 'running'>, now: number, failure?: JobFailure): void
+  /** Ends the claim. `failed` and `needs-input` carry the failure, which is appended to the job's list; `done` what came of it. */
+  finish(claim: Claim, state: Exclude<JobState, 'running'>, now: number, end?: JobEnd): void
   /** From any process: takes effect at once for a job nobody runs, else at its owner's next heartbeat. */
   request(id: number, change: 'pause' | 'resume' | 'cancel' | 'retry', now: number): Job
   setPriority(id: number, priority: number, now: number): Job
@@ -65,6 +73,11 @@ export interface JobStore {
   /** A stage's result, stored under what it was computed from; see `stageKey` in run-stage.ts. */
   readCheckpoint(key: CheckpointKey): unknown
   writeCheckpoint(claim: Claim, key: CheckpointKey, value: unknown, now: number): void
+}
+
+export interface JobEnd {
+  readonly failure?: JobFailure | undefined
+  readonly produced?: JobProduced | undefined
 }
 
 export interface ClaimOptions {

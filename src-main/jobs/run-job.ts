@@ -1,11 +1,18 @@
 import { ClutchcutError, toClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { Job, JobFailure, JobProgress, JobState, StageName } from '../../src-shared/contract/job.ts'
 import type { Clock } from './clock.ts'
-import type { JobStore } from './deps.ts'
+import type { JobEnd, JobStore } from './deps.ts'
 import { trackProgress, type StageRates } from './eta.ts'
 import type { HeldClaim } from './hold-claim.ts'
 import { interruptions, MAX_INTERRUPTIONS, nextRetry } from './retry-policy.ts'
-import { runPipeline, stagesOf, type AnalysisLike, type PipelineDeps, type PipelineResult } from './run-pipeline.ts'
+import {
+  runPipeline,
+  stagesOf,
+  type AnalysisLike,
+  type PipelineDeps,
+  type PipelineResult,
+  type RenderedClip,
+} from './run-pipeline.ts'
 import type { JobRun } from './run-stage.ts'
 import type { StatSource } from './source-unchanged.ts'
 
@@ -13,6 +20,8 @@ const [REPORT_MS, SAVE_MS] = [100, 1_000] as const
 
 export type JobOutcome<Analysis extends AnalysisLike> =
   | { readonly kind: 'done'; readonly job: Job; readonly result: PipelineResult<Analysis> }
+  /** A job of kind `render`, which analyses nothing. */
+  | { readonly kind: 'rendered'; readonly job: Job; readonly clips: readonly RenderedClip[] }
   | { readonly kind: 'failed'; readonly job: Job; readonly error: ClutchcutError }
   | {
       readonly kind: 'needs-input'
@@ -36,7 +45,7 @@ export interface RunJobDeps<Analysis extends AnalysisLike> {
   endAs: 'queued' | 'paused'
 }
 
-type Finish = (state: Exclude<JobState, 'running'>, failure?: JobFailure) => Promise<Job>
+type Finish = (state: Exclude<JobState, 'running'>, end?: JobEnd) => Promise<Job>
 
 /** Runs a claimed job to an end of one kind or another, and ends the claim accordingly. Never rejects for a job's failure. */
 export async function runClaimedJob<Analysis extends AnalysisLike>(
@@ -49,9 +58,9 @@ export async function runClaimedJob<Analysis extends AnalysisLike>(
   const progress = trackProgress(stagesOf(job.spec), deps.rates, clock.monotonic)
   const report = reporter(progress.snapshot, held, deps)
   const run: JobRun = { job, held, store, clock, progress, stat: deps.stat, report }
-  const finish: Finish = async (state, failure) => {
+  const finish: Finish = async (state, { failure, produced } = {}) => {
     const reason = failure && { ...failure, data: { ...failure.data, attempt: claim.attempt } }
-    await persistently(clock, () => store.finish(claim, state, clock.now(), reason))
+    await persistently(clock, () => store.finish(claim, state, clock.now(), { failure: reason, produced }))
     return store.get(job.id) ?? { ...job, state }
   }
   try {
@@ -63,11 +72,16 @@ export async function runClaimedJob<Analysis extends AnalysisLike>(
     if (outcome.kind === 'needs-input') {
       const { message, data } = outcome
       const error = new ClutchcutError('job/needs-input', message, { data })
-      const ended = await finish('needs-input', failureOf(error, progress.stage, clock))
+      const ended = await finish('needs-input', { failure: failureOf(error, progress.stage, clock) })
       return { kind: 'needs-input', job: ended, message, data }
     }
     deps.onLearned(progress.learned())
-    return { kind: 'done', job: await finish('done'), result: outcome.result }
+    const { clips } = outcome.kind === 'done' ? outcome.result : outcome
+    const produced = { clips: clips.length, renders: clips.reduce((sum, { renders }) => sum + renders.length, 0) }
+    const ended = await finish('done', { produced })
+    return outcome.kind === 'done'
+      ? { kind: 'done', job: ended, result: outcome.result }
+      : { kind: 'rendered', job: ended, clips }
   } catch (thrown) {
     if (held.reason !== null) return await stopped(held, job, store, finish, deps.endAs)
     const error = toClutchcutError(thrown)
@@ -76,20 +90,20 @@ export async function runClaimedJob<Analysis extends AnalysisLike>(
     if (error.code === 'job/needs-input') {
       return {
         kind: 'needs-input',
-        job: await finish('needs-input', failure),
+        job: await finish('needs-input', { failure }),
         message: error.message,
         data: error.data,
       }
     }
     const retry = nextRetry(job, error)
-    if (retry === null) return { kind: 'failed', job: await finish('failed', failure), error }
+    if (retry === null) return { kind: 'failed', job: await finish('failed', { failure }), error }
     progress.wait(`another try in ${Math.round(retry.delayMs / 1000)} s (${error.message})`)
     report(true)
     // The claim is kept meanwhile, so that nobody tries at once what has just failed.
     await clock.sleep(retry.delayMs, held.signal)
     if (held.reason !== null) return await stopped(held, job, store, finish, deps.endAs)
     const data = { ...failure.data, retry: retry.number }
-    return { kind: 'queued', job: await finish('queued', { ...failure, data }) }
+    return { kind: 'queued', job: await finish('queued', { failure: { ...failure, data } }) }
   }
 }
 

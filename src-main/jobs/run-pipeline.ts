@@ -4,6 +4,7 @@ import type { MarkersReport } from '../../src-shared/contract/markers.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { Fingerprint, Recording } from '../../src-shared/contract/recording.ts'
 import type { DeviceUse, ModelRef, Scores, Segment } from '../../src-shared/contract/segment.ts'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import { stageNames, type JobSpec, type StageName } from '../../src-shared/contract/job.ts'
 import { clipOfSegment, type NewClip } from '../../src-shared/domain/clip.ts'
 import { secondsFromTicks, type Ticks } from '../../src-shared/domain/time.ts'
@@ -53,7 +54,7 @@ export interface MarkersStage extends StageStep<{ media: MediaInfo; scored: Scor
 }
 
 export interface RenderedClip {
-  /** Position among the segments. */
+  /** Position among the segments; of a render job, among the clips that it was given. */
   readonly segment: number
   readonly clip: Clip
   readonly renders: readonly Render[]
@@ -98,10 +99,20 @@ export interface PipelineLibrary<Analysis> {
   probed(recording: Recording, media: MediaInfo): void
   selected(
     recording: Recording,
-    found: { media: MediaInfo; analysis: Analysis; scored: ScoreResult; segments: readonly Segment[] },
+    found: {
+      media: MediaInfo
+      analysis: Analysis
+      /** With what the chat and the markers add. */
+      scored: ScoreResult
+      chat: ChatResult | null
+      markers: MarkersResult | null
+      segments: readonly Segment[]
+    },
   ): void
   /** Keeps the clips (one of the same recording and span stays the one it is) and returns them in the same order. */
   keepClips(recording: Recording, clips: readonly NewClip[]): Clip[]
+  /** Those of these clips that are there, and of this recording, in the same order. */
+  clips(recording: Recording, ids: readonly number[]): Clip[]
 }
 
 export interface PipelineDeps<Analysis extends AnalysisLike> {
@@ -132,10 +143,12 @@ export interface PipelineResult<Analysis> {
 
 export type PipelineOutcome<Analysis> =
   | { readonly kind: 'done'; readonly result: PipelineResult<Analysis> }
+  | { readonly kind: 'rendered'; readonly clips: readonly RenderedClip[] }
   | { readonly kind: 'needs-input'; readonly message: string; readonly data: Record<string, unknown> }
 
 /** The stages that a job of this kind goes through, in order. */
 export function stagesOf(spec: Pick<JobSpec, 'kind' | 'chat'> & Partial<JobSpec>): readonly StageName[] {
+  if (spec.kind === 'render') return ['import', 'probe', 'render']
   return stageNames.filter(
     (name) =>
       (name !== 'render' || spec.kind === 'process') &&
@@ -162,7 +175,7 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const { spec } = run.job
   const { outputFolder } = spec
   const startedAt = run.clock.monotonic()
-  if (spec.kind === 'process' && outputFolder === null) {
+  if (spec.kind !== 'analyze' && outputFolder === null) {
     return { kind: 'needs-input', message: 'Say where the clips should go.', data: { field: 'outputFolder' } }
   }
 
@@ -174,7 +187,10 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const probed = await runStage(run, 'probe', stages.probe, recording, recording, null)
   const media = probed.value
   library.probed(recording, media)
-  if (spec.kind === 'process') await stages.checkRenderable?.(media, spec)
+  if (spec.kind !== 'analyze') await stages.checkRenderable?.(media, spec)
+  if (spec.kind === 'render' && outputFolder !== null) {
+    return { kind: 'rendered', clips: await renderGiven(run, { stages, library }, recording, media, outputFolder) }
+  }
   if (hasChat(spec)) await stages.checkChat?.(media, spec, { signal: run.held.signal })
   const looking = { signal: run.held.signal }
   const marked = mayHaveMarkers(spec) ? ((await stages.markers?.find(media, spec, looking)) ?? null) : null
@@ -206,7 +222,7 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const after = markersStage?.key ?? heardKey
   const selected = await runStage(run, 'select', stages.select, selecting, recording, after)
   const segments = selected.value
-  library.selected(recording, { media, analysis, scored, segments })
+  library.selected(recording, { media, analysis, scored, chat, markers, segments })
 
   const chosen = segments.flatMap((segment, index) => (segment.selected ? [{ segment, index }] : []))
   const keep = (): Clip[] =>
@@ -245,6 +261,33 @@ export async function runPipeline<Analysis extends AnalysisLike>(
       markers: markers?.report ?? null,
     },
   }
+}
+
+/** Clips that somebody chose, whatever an analysis would find today. Those that were removed meanwhile are left out. */
+async function renderGiven<Analysis extends AnalysisLike>(
+  run: JobRun,
+  { stages, library }: Pick<PipelineDeps<Analysis>, 'stages' | 'library'>,
+  recording: Recording,
+  media: MediaInfo,
+  outputFolder: string,
+): Promise<RenderedClip[]> {
+  const { spec } = run.job
+  run.progress.setDuration(media.duration === null ? null : secondsFromTicks(media.duration))
+  const step = {
+    heavy: true,
+    run: async (context: StageContext) => {
+      const clips = library.clips(recording, spec.clipIds ?? [])
+      if (clips.length === 0) {
+        throw new ClutchcutError(
+          'library/not-found',
+          'The clips that were to be rendered are no longer in the library.',
+        )
+      }
+      const renders = await stages.render({ recording, media, clips, spec, outputFolder }, context)
+      return clips.map((clip, i) => ({ segment: i, clip, renders: renders[i] ?? [] }))
+    },
+  }
+  return runUnkept(run, 'render', step, recording)
 }
 
 function isContested({ store, job }: JobRun, { fingerprint }: Recording): boolean {

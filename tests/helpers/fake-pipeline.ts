@@ -4,6 +4,7 @@ import type { ChatReport } from '../../src-shared/contract/chat.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { StageName } from '../../src-shared/contract/job.ts'
 import type { Segment } from '../../src-shared/contract/segment.ts'
+import { clipOfSegment } from '../../src-shared/domain/clip.ts'
 import { TICKS_PER_SECOND } from '../../src-shared/domain/time.ts'
 import { makeMedia } from './make-media-info.ts'
 
@@ -99,6 +100,10 @@ export function fakePipeline(): FakePipeline {
     imported: () => {},
     probed: () => {},
     selected: () => {},
+    clips: (recording, ids) =>
+      fakeSegments
+        .map((segment, i) => ({ ...clipOfSegment(recording.fingerprint, segment, null), id: i + 1, renders: [] }))
+        .filter(({ id }) => ids.includes(id)),
     keepClips: (_recording, clips) => clips.map((clip, i) => ({ ...clip, id: i + 1, renders: [] })),
   }
   return fake

@@ -94,6 +94,14 @@ CREATE INDEX temp_files_by_job ON temp_files (job_id);
 
 CREATE INDEX transcripts_by_recording ON transcripts (recording_id, start_ticks, id);
 
+CREATE TABLE analyses (
+  recording_id INTEGER PRIMARY KEY REFERENCES recordings (id) ON DELETE CASCADE,
+  scores BLOB NOT NULL,
+  chat_rate BLOB,
+  markers TEXT NOT NULL CHECK (json_valid(markers)),
+  made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE calibrations (
   model_id TEXT NOT NULL,
   model_version TEXT NOT NULL,
@@ -101,6 +109,11 @@ CREATE TABLE calibrations (
   learned TEXT NOT NULL CHECK (json_valid(learned)),
   made_at INTEGER NOT NULL,
   PRIMARY KEY (model_id, model_version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE changes (
+  area TEXT PRIMARY KEY,
+  n INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE checkpoints (
@@ -230,7 +243,7 @@ CREATE TABLE jobs (
   reserved_started_at TEXT,
   reserved_boot_id TEXT,
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, produced TEXT CHECK (json_valid(produced)),
   -- A running job has an owner and a lease, any other has neither.
   CHECK ((state = 'running') = (owner_pid IS NOT NULL)),
   CHECK ((owner_pid IS NULL) = (owner_started_at IS NULL) AND (owner_pid IS NULL) = (owner_boot_id IS NULL)),
@@ -362,6 +375,18 @@ CREATE TABLE transcripts (
   CHECK (start_ticks <= end_ticks)
 ) STRICT;
 
+CREATE TRIGGER analyses_added_counts AFTER INSERT ON analyses BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER analyses_changed_counts AFTER UPDATE ON analyses BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER analyses_removed_counts AFTER DELETE ON analyses BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
 CREATE TRIGGER clip_edits_are_kept BEFORE DELETE ON clip_edits
 WHEN EXISTS (SELECT 1 FROM clips WHERE id = OLD.clip_id)
   AND NOT EXISTS (
@@ -373,6 +398,78 @@ END;
 
 CREATE TRIGGER clip_edits_stay BEFORE UPDATE ON clip_edits BEGIN
   SELECT raise(ABORT, 'entries of a clip''s log do not change');
+END;
+
+CREATE TRIGGER clip_tags_added_counts AFTER INSERT ON clip_tags BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER clip_tags_changed_counts AFTER UPDATE ON clip_tags BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER clip_tags_removed_counts AFTER DELETE ON clip_tags BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER clips_added_counts AFTER INSERT ON clips BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER clips_changed_counts AFTER UPDATE ON clips BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER clips_removed_counts AFTER DELETE ON clips BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER jobs_added_counts AFTER INSERT ON jobs BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'jobs';
+END;
+
+CREATE TRIGGER jobs_changed_counts AFTER UPDATE OF state, priority, failures, produced ON jobs BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'jobs';
+END;
+
+CREATE TRIGGER jobs_removed_counts AFTER DELETE ON jobs BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'jobs';
+END;
+
+CREATE TRIGGER recording_tags_added_counts AFTER INSERT ON recording_tags BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER recording_tags_changed_counts AFTER UPDATE ON recording_tags BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER recording_tags_removed_counts AFTER DELETE ON recording_tags BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER recordings_added_counts AFTER INSERT ON recordings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER recordings_changed_counts AFTER UPDATE ON recordings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER recordings_removed_counts AFTER DELETE ON recordings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER renders_added_counts AFTER INSERT ON renders BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER renders_changed_counts AFTER UPDATE ON renders BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER renders_removed_counts AFTER DELETE ON renders BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
 END;
 
 CREATE TRIGGER search_clip_added AFTER INSERT ON clips BEGIN
@@ -458,6 +555,18 @@ END;
 
 CREATE TRIGGER search_transcript_gone AFTER DELETE ON transcripts BEGIN
   DELETE FROM transcript_search WHERE rowid = old.id;
+END;
+
+CREATE TRIGGER settings_added_counts AFTER INSERT ON settings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'settings';
+END;
+
+CREATE TRIGGER settings_changed_counts AFTER UPDATE ON settings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'settings';
+END;
+
+CREATE TRIGGER settings_removed_counts AFTER DELETE ON settings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'settings';
 END;
 
 CREATE VIEW search_clips AS

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
-import type { Job, JobFailure, JobProgress, JobSpec, JobState } from '../../../src-shared/contract/job.ts'
+import type { Job, JobFailure, JobProduced, JobProgress, JobSpec, JobState } from '../../../src-shared/contract/job.ts'
 import type { ProcessIdentity } from '../../../src-shared/contract/process.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import { canonicalJson } from '../../../src-shared/domain/canonical-json.ts'
@@ -200,11 +200,17 @@ export function createJobStore(connection: Connection) {
       })
     },
 
-    finish(claim: JobClaim, state: Exclude<JobState, 'running'>, now: number, failure?: JobFailure): void {
+    finish(
+      claim: JobClaim,
+      state: Exclude<JobState, 'running'>,
+      now: number,
+      { failure, produced }: { failure?: JobFailure | undefined; produced?: JobProduced | undefined } = {},
+    ): void {
       transaction(() => {
         const job = held(claim)
         settle(claim.jobId, settleState(job.requested, state), now, {
           ...(failure && { failures: [...job.failures, failure].slice(-failuresKept) }),
+          ...(produced && { produced }),
         })
       })
     },
@@ -223,7 +229,13 @@ export function createJobStore(connection: Connection) {
 
     /** Forgets what is done, failed or cancelled, and says how many that were. */
     clearFinished: (): number =>
-      transaction(() => orm.delete(jobs).where(inArray(jobs.state, ['done', 'failed', 'cancelled'])).run().changes),
+      transaction(
+        () =>
+          orm
+            .delete(jobs)
+            .where(inArray(jobs.state, ['done', 'failed', 'cancelled']))
+            .run().changes,
+      ),
 
     setPriority(id: number, priority: number, now: number): Job {
       return transaction(() => {
@@ -309,6 +321,7 @@ function jobOf(row: Row): Job {
     recording: row.recording,
     progress: row.progress,
     failures: row.failures,
+    produced: row.produced,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   }

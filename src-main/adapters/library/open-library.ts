@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
+import { createAnalyses } from './analyses.ts'
 import { backUpAutomatically } from './automatic-backup.ts'
 import { createClipEdits } from './clip-edits.ts'
+import { createChanges } from './changes.ts'
 import { createClips } from './clips.ts'
 import { connect, useWriteAheadLog, type Connection } from './connect.ts'
 import { dataFolder, makeDataFolder, networkFolderHint, type DataFolder } from './data-folder.ts'
@@ -63,6 +65,7 @@ export function openLibrary(root: string, options: OpenOptions = {}) {
     recordings: guarded(createRecordings(connection)),
     sessions: guarded(createSessions(connection)),
     segments: guarded(createSegments(connection)),
+    analyses: guarded(createAnalyses(connection)),
     clips: guarded(createClips(connection)),
     clipEdits: guarded(createClipEdits(connection)),
     renders: guarded(createRenders(connection)),
@@ -77,6 +80,7 @@ export function openLibrary(root: string, options: OpenOptions = {}) {
     models: guarded(createModels(connection)),
     learning: guarded(createLearning(connection)),
     facecams: guarded(createFacecams(connection)),
+    changes: guarded(createChanges(connection)),
     connection,
     /** Grows when another process has written: the sign to read again. */
     dataVersion: (): number => Number(connection.raw.pragma('data_version', { simple: true })),

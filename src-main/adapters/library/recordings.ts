@@ -30,6 +30,11 @@ export interface RecordingDetails {
   media?: MediaInfo | undefined
 }
 
+export interface JobAbout {
+  readonly recordingId: number
+  readonly title: string
+}
+
 export type Recordings = ReturnType<typeof createRecordings>
 
 export function createRecordings(connection: Connection) {
@@ -89,6 +94,13 @@ export function createRecordings(connection: Connection) {
     byPath: (path: string): RecordingSummary | undefined => {
       const row = select().where(eq(recordings.path, path)).orderBy(desc(recordings.id)).get()
       return row && summary(row)
+    },
+
+    /** What a job is about, for people: by content, or by where it last lay. */
+    about({ fingerprint, path }: { fingerprint: Fingerprint | null; path: string }): JobAbout | null {
+      const where = fingerprint === null ? eq(recordings.path, path) : eq(recordings.fingerprint, fingerprint)
+      const columns = { recordingId: recordings.id, title: recordings.title }
+      return orm.select(columns).from(recordings).where(where).orderBy(desc(recordings.id)).get() ?? null
     },
 
     idOfPath(path: string): number | undefined {

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ClipState, CutMode, RenderKind } from '../../../src-shared/contract/clip.ts'
 import type { Evidence } from '../../../src-shared/contract/evidence.ts'
-import type { JobFailure, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
+import type { JobFailure, JobProduced, JobProgress, JobState } from '../../../src-shared/contract/job.ts'
 import type { Region } from '../../../src-shared/contract/layout.ts'
 import type { Learned, Verdict as MomentVerdict } from '../../../src-shared/contract/learning.ts'
+import type { Marker } from '../../../src-shared/contract/markers.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { DecodeVerdict, EncodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
 import type { RecordingState } from '../../../src-shared/contract/recording.ts'
@@ -127,6 +128,25 @@ export const segments = sqliteTable(
     check('span', sql`start_ticks < end_ticks AND peak_ticks BETWEEN start_ticks AND end_ticks`),
   ],
 )
+
+/** What the last analysis came to. Scores and chat are little-endian 32-bit numbers, two a second. */
+export const analyses = sqliteTable(
+  'analyses',
+  {
+    recordingId: integer('recording_id')
+      .primaryKey()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    scores: blob('scores', { mode: 'buffer' }).notNull(),
+    /** Messages a minute, NaN where nobody could write; null without a chat. */
+    chatRate: blob('chat_rate', { mode: 'buffer' }),
+    markers: json<Marker[]>('markers').notNull(),
+    madeAt: integer('made_at').notNull(),
+  },
+  () => [check('markers', sql`json_valid(markers)`)],
+)
+
+/** How often each area was changed by any process; triggers count. */
+export const changes = sqliteTable('changes', { area: text('area').primaryKey(), n: integer('n').notNull() })
 
 export const clips = sqliteTable(
   'clips',
@@ -289,6 +309,7 @@ export const jobs = sqliteTable(
     reservedBootId: text('reserved_boot_id'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    produced: json<JobProduced>('produced'),
   },
   (t) => [
     index('jobs_by_turn').on(t.state, sql`priority DESC`, t.id),
@@ -301,6 +322,7 @@ export const jobs = sqliteTable(
     check('attempt', sql`attempt >= 0`),
     check('progress', sql`progress IS NULL OR json_valid(progress)`),
     check('failures', sql`json_valid(failures)`),
+    check('produced', sql`json_valid(produced)`),
     check('requested', sql`requested IN ('pause', 'cancel', 'go-on')`),
     check('owned', sql`(state = 'running') = (owner_pid IS NOT NULL)`),
     check(

@@ -223,7 +223,7 @@ describe('what is asked of a running job', () => {
 test('each failure is kept, the newest twenty', () => {
   jobs.enqueue(makeSpec(), now)
   for (let n = 1; n <= 22; n += 1) {
-    jobs.finish(claim()!.claim, 'failed', now, failure(`no ${n}`))
+    jobs.finish(claim()!.claim, 'failed', now, { failure: failure(`no ${n}`) })
     jobs.request(1, 'retry', now)
   }
   const messages = jobs.get(1)!.failures.map(({ message }) => message)
