@@ -27,6 +27,7 @@ export async function serve(
       ...(options.port !== undefined && { port: options.port }),
       rendererFolder,
       serveRpc: (socket) => void rpc.upgrade(socket, { context: engine.api }),
+      media: (request, ended) => engine.media.answer(request, ended),
       onProblem: (problem) => logger.warn({ err: problem }, 'host'),
     })
     try {

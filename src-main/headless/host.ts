@@ -5,11 +5,13 @@ import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { WebSocket } from 'ws'
 import { ClutchcutError, errorCodes, toClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { MediaAnswer, MediaRequest } from '../../src-shared/contract/media-answer.ts'
 import { checkRequest, type RequestKind } from './check-request.ts'
 import { hostNames, originOf } from './host-names.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
+import { sendMedia } from './send-media.ts'
 import { securityHeaders } from './security-headers.ts'
 import { cookieName, createSessions, readCookie, sessionCookie } from './sessions.ts'
 import { findStaticFile, openStaticFile } from './static-files.ts'
@@ -22,6 +24,8 @@ export interface HostOptions {
   readonly rendererFolder: string
   /** Answers the calls of one window, until its socket closes. */
   readonly serveRpc: (socket: WebSocket) => void
+  /** Answers what lies below /media/. */
+  readonly media: (request: MediaRequest, signal: AbortSignal) => Promise<MediaAnswer>
   /** Told of what went wrong inside. */
   readonly onProblem: (problem: unknown) => void
 }
@@ -71,6 +75,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (pathname === '/session') return await session(request, response)
     if (kind !== 'page') {
       if (!isSignedIn(request)) return say(response, 401, signIn)
+      if (pathname.startsWith('/media/')) return await sendMedia(request, response, options.media)
       return say(response, 404, 'There is nothing here.')
     }
     await page(request, response, pathname)
