@@ -1,6 +1,10 @@
 import { cpSync, existsSync } from 'node:fs'
 import path from 'node:path'
-import { defineConfig, type Plugin } from 'vite'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import type { Plugin } from 'vite'
+import { sheetWithoutTags } from './tools/build/sheet-without-tags.ts'
 
 const checkout = import.meta.dirname
 
@@ -25,19 +29,38 @@ const copyMigrations = (): Plugin => ({
 })
 
 export default defineConfig({
+  root: path.join(checkout, 'src-renderer'),
+  // The same files are served from a host's root, and from a protocol of the desktop's.
+  base: './',
+  plugins: [react(), tailwindcss(), sheetWithoutTags()],
   builder: {
     async buildApp(builder) {
-      for (const environment of Object.values(builder.environments)) {
-        if (environment.name === 'main') await builder.build(environment)
+      // In this order: `main` empties dist/, and the interface goes below it.
+      for (const name of ['main', 'client']) {
+        const environment = builder.environments[name]
+        if (environment !== undefined) await builder.build(environment)
       }
     },
   },
   environments: {
+    client: {
+      build: {
+        outDir: path.join(checkout, 'dist', 'renderer'),
+        emptyOutDir: true,
+        target: 'chrome140',
+        sourcemap: true,
+        // The content security policy allows files only: nothing inline, nothing in data: addresses.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        // For the check of what the first route weighs.
+        manifest: true,
+      },
+    },
     main: {
       consumer: 'server',
       resolve: { noExternal: true, external: ['better-sqlite3', 'onnxruntime-node', 'pino', 'pino-pretty'] },
       build: {
-        outDir: 'dist',
+        outDir: path.join(checkout, 'dist'),
         target: 'node24',
         ssr: true,
         emptyOutDir: true,

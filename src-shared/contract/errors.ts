@@ -42,6 +42,9 @@ export const errorCodes = {
   'job/lease-lost': { exit: 1, status: 409 },
   'job/needs-input': { exit: 4, status: 422 },
   'job/cancelled': { exit: 130, status: 499 },
+  // Between the interface and the engine.
+  'connection/lost': { exit: 1, status: 503 },
+  'connection/signed-out': { exit: 1, status: 401 },
   // Everything else.
   usage: { exit: 2, status: 400 },
   internal: { exit: 1, status: 500 },

@@ -1,0 +1,69 @@
+import X from 'lucide-react/icons/x'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ShortcutBarrier } from '../shortcuts/use-shortcuts.ts'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+
+interface Props {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  /** What it is about, in a sentence. */
+  readonly description?: string
+  readonly children: ReactNode
+  /** Buttons, the most likely one last. */
+  readonly footer?: ReactNode
+  readonly wide?: boolean
+}
+
+const overlay = 'fixed inset-0 z-40 animate-fade bg-scrim'
+
+/** In the middle of the window, above everything; Escape closes it, and keys of the page below rest. */
+export function Dialog(props: Props) {
+  const place = classNames(
+    'top-1/2 left-1/2 max-h-[min(44rem,calc(100dvh-2rem))] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-fade rounded-l',
+    props.wide === true ? 'max-w-3xl' : 'max-w-lg',
+  )
+  return <Modal {...props} place={place} />
+}
+
+/** At the right edge of the window; on a phone, all of it. */
+export function Sheet(props: Omit<Props, 'wide'>) {
+  return <Modal {...props} place="top-0 right-0 h-dvh w-full max-w-md animate-fade border-y-0 border-r-0" />
+}
+
+function Modal({ open, onOpenChange, title, description, children, footer, place }: Props & { place: string }) {
+  const { t } = useTranslation()
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlay} />
+        <Radix.Content
+          className={classNames('fixed z-40 flex flex-col border border-line bg-raised text-ink shadow-float', place)}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <ShortcutBarrier />
+          <header className="flex items-start gap-4 px-5 pt-4 pb-3">
+            <div className="min-w-0 grow">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {description !== undefined && (
+                <Radix.Description className="mt-0.5 text-sm text-soft">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label={t('common.close')} size="s" className="-mr-1.5">
+                <X size={18} />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 grow overflow-y-auto px-5 pb-5">{children}</div>
+          {footer !== undefined && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3.5">{footer}</footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

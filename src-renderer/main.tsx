@@ -1,0 +1,27 @@
+import { createRoot } from 'react-dom/client'
+import { connectToEngine, createApi } from './api-client.ts'
+import { App } from './app.tsx'
+import { exchangeToken } from './connection/socket-line.ts'
+import { startLanguage } from './i18n/language.ts'
+import { applyRememberedTheme } from './preferences.ts'
+import { createQueryClient } from './query-client.ts'
+import { createAppRouter } from './routes.tsx'
+import { listenToKeys } from './shortcuts/use-shortcuts.ts'
+import './styles.css'
+
+applyRememberedTheme()
+startLanguage()
+// Before the router looks at the address, which still holds the token.
+await exchangeToken()
+const connection = connectToEngine()
+listenToKeys()
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root.')
+createRoot(root).render(
+  <App
+    api={{ ...createApi(connection.link), connection }}
+    queryClient={createQueryClient()}
+    router={createAppRouter()}
+  />,
+)

@@ -1,0 +1,20 @@
+import Bell from 'lucide-react/icons/bell'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../components/button.tsx'
+import { inboxEntries } from '../notices.ts'
+import { useStore } from '../store.ts'
+
+export function InboxButton({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation()
+  const unread = useStore(inboxEntries).filter(({ read }) => !read).length
+  return (
+    <IconButton
+      label={unread > 0 ? `${t('inbox.open')}: ${t('inbox.unread', { count: unread })}` : t('inbox.open')}
+      onClick={onClick}
+      className="relative"
+    >
+      <Bell size={18} strokeWidth={1.75} />
+      {unread > 0 && <span className="absolute top-1.5 right-1.5 size-2 rounded-full bg-ember ring-2 ring-surface" />}
+    </IconButton>
+  )
+}

@@ -1,0 +1,14 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../components/empty-state.tsx'
+
+export function NotFound() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState title={t('shell.notFound')} text={t('shell.notFoundText')}>
+      <Link to="/" className="text-ember-ink underline underline-offset-4">
+        {t('shell.toLibrary')}
+      </Link>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,28 @@
+import { libraryShortcuts } from '../features/library/shortcuts.ts'
+import type { StringKey } from '../i18n/language.ts'
+
+export interface Shortcut {
+  /** Combinations that it comes with; see `combinationOf`. */
+  readonly keys: readonly string[]
+  readonly label: StringKey
+}
+
+/** What a feature answers to, by name. The name in the settings is `<group>.<name>`. */
+export interface ShortcutGroup {
+  readonly group: string
+  readonly title: StringKey
+  readonly shortcuts: Readonly<Record<string, Shortcut>>
+}
+
+export const everywhere = {
+  group: 'everywhere',
+  title: 'keys.groups.everywhere',
+  shortcuts: {
+    palette: { keys: ['Mod+K'], label: 'keys.everywhere.palette' },
+    help: { keys: ['?'], label: 'keys.everywhere.help' },
+    inbox: { keys: ['Shift+I'], label: 'keys.everywhere.inbox' },
+  },
+} as const satisfies ShortcutGroup
+
+/** All of them: for the overlay and the settings. A feature adds its group here. */
+export const shortcutGroups: readonly ShortcutGroup[] = [everywhere, libraryShortcuts]
