@@ -240,7 +240,7 @@ function solveGains(mix: Float32Array, parts: readonly Float32Array[]): number[]
       right[row]! -= factor * right[i]!
     }
   }
-  const gains = new Array<number>(parts.length).fill(0)
+  const gains = parts.map(() => 0)
   for (let i = parts.length - 1; i >= 0; i--) {
     let sum = right[i]!
     for (let j = i + 1; j < parts.length; j++) sum -= matrix[i]![j]! * gains[j]!

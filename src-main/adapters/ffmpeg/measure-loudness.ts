@@ -67,19 +67,67 @@ export function createReport(): { push(text: string): void; result(): Loudness }
   }
 }
 
-/** Encoding to AAC moves peaks up: so far below the true peak that is promised they are held. */
+/** As `fitLoudness` wants it: the mix as it is (`fix` null), or as it is encoded. */
+export function measureMix(
+  runner: Pick<FfmpegRunner, 'spawn'>,
+  input: readonly string[],
+  graph: { graph: string; output: string },
+  { bitRate }: Pick<MixPlan, 'bitRate'>,
+  { fix, signal }: { fix: LoudnessFix | null; signal?: AbortSignal | undefined },
+): Promise<Loudness> {
+  if (fix === null) return measureLoudness(runner, input, graph, { signal })
+  return measureEncoded(runner, input, graph, bitRate, { signal })
+}
+
+/** An hour and a half of AAC: behind that it is not measured. */
+const MAX_ENCODED_BYTES = 128 * 1024 * 1024
+
+/**
+ * Measures what a filter graph makes after it went through the encoder, which takes the highest frequencies away and
+ * moves peaks up: those of noise by more than 1 dB.
+ * @throws FfmpegError
+ */
+async function measureEncoded(
+  runner: Pick<FfmpegRunner, 'spawn'>,
+  input: readonly string[],
+  { graph, output }: { graph: string; output: string },
+  bitRate: number,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<Loudness> {
+  const encode = ['-filter_complex', graph, '-map', `[${output}]`, '-c:a', 'aac', '-b:a', String(bitRate)]
+  const running = runner.spawn([...input, ...encode, '-f', 'adts', 'pipe:3'], { pipes: 1, signal })
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of running.pipes[0]!) {
+    bytes += (chunk as Buffer).length
+    if (bytes <= MAX_ENCODED_BYTES) chunks.push(chunk as Buffer)
+  }
+  await running.done
+  const encoded = Buffer.concat(chunks)
+  const spawn: FfmpegRunner['spawn'] = (argv, options) => runner.spawn(argv, { ...options, input: encoded })
+  return measureLoudness(
+    { spawn },
+    ['-f', 'aac', '-i', 'pipe:0'],
+    { graph: '[0:a]anull[all]', output: 'all' },
+    { signal },
+  )
+}
+
+/** So far below the true peak that is promised, peaks are held at first. */
 const ENCODER_MARGIN_DB = 1
 /** More than this raises the noise of a room to a roar. */
 const MAX_GAIN_DB = 36
 /** Peaks that are pressed down further sound broken. */
 const MAX_LIMITING_DB = 18
-const CLOSE_ENOUGH_DB = 0.1
-const MAX_ROUNDS = 5
+const CLOSE_ENOUGH_DB = 0.2
+const MAX_TRIALS = 5
 
 /**
- * Finds the gain that brings a mix to its loudness, by measuring it, and measuring again what a limiter makes of it
- * where peaks would come too high. One gain for all of the clip: what is quiet stays quieter than what is loud.
- * FFmpeg's `loudnorm` does not: where peaks are in the way it changes the loudness from moment to moment.
+ * Finds the gain that brings a mix to its loudness, by measuring it as it is (null), and then, with a limiter where
+ * peaks would come too high, as it is encoded, until both loudness and peaks are right. One gain for all of the clip:
+ * what is quiet stays quieter than what is loud. FFmpeg's `loudnorm` does not: where peaks are in the way it changes the
+ * loudness from moment to moment.
+ * @returns the best of what was tried: peaks come first, then loudness.
  */
 export async function fitLoudness(
   measure: (fix: LoudnessFix | null) => Promise<Loudness>,
@@ -90,26 +138,45 @@ export async function fitLoudness(
     const note = 'Its sound is silent, or too short for its loudness to be measured: it stays as it is.'
     return { fix: { gainDb: 0, ceiling: null }, note }
   }
-  const ceiling = target.truePeak - ENCODER_MARGIN_DB
+  let ceiling = target.truePeak - ENCODER_MARGIN_DB
   const most = Math.min(MAX_GAIN_DB, ceiling - own.truePeak + MAX_LIMITING_DB)
   let gainDb = round(Math.min(most, target.integrated - own.integrated))
-  if (own.truePeak + gainDb <= ceiling)
-    return { fix: { gainDb, ceiling: null }, note: quietNote(own.integrated + gainDb, target) }
-  let reached = own.integrated
-  for (let n = 1; ; n++) {
-    reached = (await measure({ gainDb, ceiling })).integrated ?? reached
-    const missing = target.integrated - reached
-    const next = round(Math.min(most, gainDb + missing))
-    if (Math.abs(missing) <= CLOSE_ENOUGH_DB || next === gainDb || n === MAX_ROUNDS) break
-    gainDb = next
+  const trials: Trial[] = []
+  while (trials.length < MAX_TRIALS) {
+    const fix = { gainDb, ceiling: own.truePeak + gainDb > ceiling ? ceiling : null }
+    const { integrated, truePeak } = await measure(fix)
+    const missing = target.integrated - (integrated ?? target.integrated)
+    const over = truePeak - target.truePeak
+    trials.push({ fix, missing, over })
+    const isLoud = Math.abs(missing) <= CLOSE_ENOUGH_DB || (missing > 0 && gainDb === most)
+    if (isLoud && over <= 0) break
+    if (over > 0) ceiling = round(Math.min(own.truePeak + gainDb, ceiling) - over - 0.1)
+    gainDb = round(Math.min(most, gainDb + missing / slopeOf(trials)))
   }
-  return { fix: { gainDb, ceiling }, note: quietNote(reached, target) }
+  const best = trials.toSorted(
+    (a, b) => Math.max(0, a.over) - Math.max(0, b.over) || Math.abs(a.missing) - Math.abs(b.missing),
+  )[0]!
+  return { fix: best.fix, note: quietNote(best.missing) }
 }
 
-function quietNote(reached: number, { integrated }: { integrated: number }): string | null {
-  const missing = Math.round(integrated - reached)
+interface Trial {
+  readonly fix: LoudnessFix
+  /** LU to the target, and dB above the true peak. */
+  readonly missing: number
+  readonly over: number
+}
+
+/** What a decibel of gain gave last: a limiter takes most of it back where it works hard. */
+function slopeOf(trials: readonly Trial[]): number {
+  const [before, last] = trials.slice(-2)
+  if (before === undefined || last === undefined || before.fix.gainDb === last.fix.gainDb) return 1
+  const slope = (before.missing - last.missing) / (last.fix.gainDb - before.fix.gainDb)
+  return Math.min(1, Math.max(0.25, slope))
+}
+
+function quietNote(missing: number): string | null {
   if (missing < 1) return null
-  return `Its sound is ${missing} dB quieter than platforms play it: to be louder, it would have to be distorted, or its noise be raised.`
+  return `Its sound is ${Math.round(missing)} dB quieter than platforms play it: to be louder, it would have to be distorted, or its noise be raised.`
 }
 
 function round(value: number): number {

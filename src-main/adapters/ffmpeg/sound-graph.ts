@@ -84,7 +84,7 @@ function sum(labels: readonly string[], output: string): string[] {
 
 /**
  * Music under speech. What listens to the speech is a copy of it that is so loud that it is clipped: whether somebody
- * whispers or shouts, the music goes down equally far, and noise of a room (more than 36 dB below full scale) moves
+ * whispers or shouts, the music goes down equally far, and noise of a room (more than 44 dB below full scale) moves
  * nothing.
  */
 function duck({ music, speech }: NonNullable<MixPlan['duck']>, tracks: readonly string[]): string[] {
@@ -95,8 +95,8 @@ function duck({ music, speech }: NonNullable<MixPlan['duck']>, tracks: readonly 
     ...sum(music.map(label), 'music'),
     ...sum(speech.map(label), 'voices'),
     '[voices]asplit[speech][heard]',
-    `[heard]highpass=f=120,volume=24dB,asoftclip=type=hard[key]`,
-    `[music][key]sidechaincompress=threshold=${threshold.toFixed(6)}:ratio=20:attack=15:release=350:knee=1:link=maximum:detection=peak[ducked]`,
+    `[heard]highpass=f=120,lowpass=f=5000,volume=32dB,asoftclip=type=hard[key]`,
+    `[music][key]sidechaincompress=threshold=${threshold.toFixed(6)}:ratio=20:attack=5:release=500:knee=1:link=maximum:detection=peak[ducked]`,
     ...sum(['[ducked]', '[speech]', ...tracks.filter((track) => !ducked.includes(track))], 'sum'),
   ]
 }
