@@ -53,13 +53,17 @@ export function connectProxy(options: ConnectProxyOptions): {
 } {
   const { library, platform, machine } = options
 
-  async function encoders(runner: FfmpegRunner, signal: AbortSignal): Promise<VideoEncoder[]> {
+  let known: readonly VideoEncoder[] | undefined
+
+  /** The encoders that work here, best first. */
+  async function encoders(runner: FfmpegRunner, signal: AbortSignal): Promise<readonly VideoEncoder[]> {
+    if (known !== undefined) return known
     const names = (): Promise<string[]> => listEncoders(runner, { signal }).then((list) => list.map(({ name }) => name))
     const found = await chooseEncoders(
       { runner, platform, machine, encoders: names, verdicts: library.deviceVerdicts, clock: systemClock },
       { signal },
     )
-    if (found.length > 0) return found
+    if (found.length > 0) return (known = found)
     throw new ClutchcutError(
       'input/unsupported',
       'This FFmpeg has no H.264 encoder, which playing this recording needs.',
@@ -95,6 +99,7 @@ export function connectProxy(options: ConnectProxyOptions): {
             )
           } catch (thrown) {
             if (!(thrown instanceof FfmpegError) || name === names.at(-1)) throw thrown
+            known = undefined
             options.log(`The encoder ${name} gave up in the middle of a proxy. ${thrown.message}`)
             await encoderFailed({ runner, machine, verdicts: library.deviceVerdicts, clock: systemClock }, name)
           }
