@@ -64,7 +64,7 @@ export async function copyClip(
     signal,
     onProgress: ({ outTime }) => options.onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
   })
-  const held = await probeSpan(runner, output, { signal })
+  const held = await probeSpan(output)
   // The first picture of the file is the keyframe, shown at zero; the rest follows at the same distances. Were it another
   // one (packets were lost to damage), its distance from zero tells which.
   const first = held.video?.start ?? 0

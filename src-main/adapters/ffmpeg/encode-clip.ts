@@ -38,7 +38,7 @@ export async function encodeClip(
     signal,
     onProgress: ({ outTime }) => onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
   })
-  const held = await probeSpan(runner, output, { signal })
+  const held = await probeSpan(output)
   // The first picture of the file is the first of the span; the rest follows at the same distances.
   return { start, end: start + held.end - held.start }
 }

@@ -1,8 +1,7 @@
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
-import { checkSource } from './check-source.ts'
-import { readPackets, type Packet, type PacketStream } from './read-packets.ts'
-import type { FfmpegRunner } from './runner.ts'
+import { readMp4 } from './read-mp4.ts'
+import type { Packet, PacketStream } from './read-packets.ts'
 
 export interface StreamSpan {
   readonly streamIndex: number
@@ -23,21 +22,11 @@ export interface HeldSpan {
 }
 
 /**
- * Reads back what a file really holds, packet by packet: for clips, not for recordings.
+ * Reads back what a clip really holds, packet by packet.
  * @throws ClutchcutError `ffmpeg/failed` when it holds nothing.
  */
-export async function probeSpan(
-  runner: FfmpegRunner,
-  file: string,
-  options: { signal?: AbortSignal | undefined } = {},
-): Promise<HeldSpan> {
-  const source = await checkSource(file).catch((error: unknown) => {
-    throw new ClutchcutError('ffmpeg/failed', 'FFmpeg ended without an error but wrote no usable clip.', {
-      cause: error,
-      data: { file },
-    })
-  })
-  const { streams, packets } = await readPackets(runner, source, {}, options)
+export async function probeSpan(file: string): Promise<HeldSpan> {
+  const { streams, packets } = await readMp4(file)
   const held = spanOf(streams, packets)
   if (held === null)
     throw new ClutchcutError('ffmpeg/failed', 'FFmpeg wrote a clip without a picture or sound.', { data: { file } })

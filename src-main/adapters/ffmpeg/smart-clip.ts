@@ -2,6 +2,7 @@ import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import type { CutIndex } from '../../../src-shared/domain/render-plan.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
+import { showFor } from './align-tracks.ts'
 import { writeDecoderConfig } from './bitstream/decoder-config.ts'
 import type { CutOptions } from './copy-clip.ts'
 import { joinedClipArgs } from './join-clip.ts'
@@ -17,7 +18,7 @@ import { createVideoMp4, type StoredSample, type VideoMp4 } from './video-mp4.ts
 export interface CopiedPart {
   /** Position of its first picture among the clip's, in decoding order. */
   readonly first: number
-  /** MD5 of each packet as MP4 stores it, in decoding order. */
+  /** Hash of each packet as MP4 stores it, in decoding order. */
   readonly hashes: readonly string[]
 }
 
@@ -75,6 +76,7 @@ export async function smartClip(
       onProgress: ({ outTime }) =>
         options.onProgress?.(Math.min(1, 0.5 + Math.max(0, (outTime ?? 0) / (2 * (span.end - span.start))))),
     })
+    await showFor(files.output, span.end - span.start)
     return { kind: 'cut', copied: { first: headSamples.length, hashes: copied.hashes } }
   } catch (error) {
     options.signal?.throwIfAborted()

@@ -6,8 +6,9 @@ import { nalRole, parameterSets } from './bitstream/parameter-sets.ts'
 import { secondsDown } from './output-args.ts'
 import { inputArgs } from './source-file.ts'
 import { seekAttempts } from './smart-edge.ts'
-import { CannotJoin, isSameTime, packetHash, type PartInput } from './smart-part.ts'
+import { CannotJoin, isSameTime, type PartInput } from './smart-part.ts'
 import { streamPackets } from './stream-packets.ts'
+import { packetHash } from './verify-hashes.ts'
 import type { StoredSample } from './video-mp4.ts'
 
 export interface CopiedMiddle {

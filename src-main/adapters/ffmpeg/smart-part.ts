@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 import type { FfmpegRunner } from './runner.ts'
@@ -23,8 +22,3 @@ export function isSameTime(a: Ticks, b: Ticks): boolean {
 
 /** Thrown where a part turns out not to fit; the clip is encoded as a whole then. Its message is a sentence. */
 export class CannotJoin extends Error {}
-
-/** As the finished file's packets are hashed. */
-export function packetHash(sample: Uint8Array): string {
-  return createHash('md5').update(sample).digest('hex')
-}

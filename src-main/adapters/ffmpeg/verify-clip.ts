@@ -5,9 +5,10 @@ import { TICKS_PER_SECOND, ticksPerFrame, type Ticks } from '../../../src-shared
 import { checkSource } from './check-source.ts'
 import type { CutClip } from './cut-clip.ts'
 import { FfmpegError } from './ffmpeg-error.ts'
-import { readPackets, type Packet } from './read-packets.ts'
+import { readMp4, type Mp4Index } from './read-mp4.ts'
+import type { Packet, PacketStream } from './read-packets.ts'
 import type { FfmpegRunner } from './runner.ts'
-import { inputArgs, type SourceFile } from './source-file.ts'
+import type { SourceFile } from './source-file.ts'
 import { verifyEdges } from './verify-edges.ts'
 import { hashPackets } from './verify-hashes.ts'
 
@@ -29,26 +30,21 @@ export async function verifyClip(
   options: { index: CutIndex | null; signal?: AbortSignal | undefined },
 ): Promise<string[]> {
   const { index, signal } = options
-  const clip = await checkSource(output)
-  const shown = await readPackets(runner, clip, {}, { signal })
-  const stored = await readPackets(
-    { ...runner, probe: (argv, probing) => runner.probe(['-ignore_editlist', '1', ...argv], probing) },
-    clip,
-    {},
-    { signal },
-  )
+  const clip = await readMp4(output)
   const frame = media.video === null ? null : ticksPerFrame(media.video.fps)
   const facts = { frame, length: made.end - made.start, tracks: plan.audio.length }
   // Uneven pictures are repeated by an encode, to fill its own even rate.
   const isRepeating = plan.video.action === 'encode' && media.video?.variableFrameRate === true
-  const problems = [...checkTimes(shown, facts, isRepeating ? null : index), ...checkOffset(shown, stored)]
+  const problems = [...checkTimes(clip, facts, isRepeating ? null : index), ...checkOffset(clip)]
   if (problems.length > 0 || made.copied === null || index === null || media.video === null) return problems
   if (plan.video.action !== 'smart') return problems
   try {
-    const hashes = await hashPackets(runner, inputArgs(clip), { signal })
     const { first, hashes: expected } = made.copied
-    if (expected.some((hash, i) => hashes[first + i] !== hash)) return ['Copied pictures are not the source’s.']
-    return await verifyEdges(runner, source, { ...media, video: media.video }, plan.video.copy, index, clip, { signal })
+    const pictures = clip.streams.find(({ type }) => type === 'video')?.stored ?? []
+    const hashes = await hashPackets(output, pictures.slice(first, first + expected.length), { signal })
+    if (expected.some((hash, i) => hashes[i] !== hash)) return ['Copied pictures are not the source’s.']
+    const file = await checkSource(output)
+    return await verifyEdges(runner, source, { ...media, video: media.video }, plan.video.copy, index, file, { signal })
   } catch (error) {
     signal?.throwIfAborted()
     // What cannot be decoded is a finding; a missing program or a full disk is not.
@@ -59,11 +55,9 @@ export async function verifyClip(
   }
 }
 
-type Read = Awaited<ReturnType<typeof readPackets>>
-
 /** Pure. `index` null: how many pictures there should be is not known. */
 export function checkTimes(
-  { streams, packets }: Read,
+  { streams, packets }: { streams: readonly PacketStream[]; packets: readonly Packet[] },
   { frame, length, tracks }: { frame: Ticks | null; length: Ticks; tracks: number },
   index: CutIndex | null,
 ): string[] {
@@ -102,25 +96,17 @@ export function checkTimes(
 
 /**
  * Whether sound and picture stay together where nobody reads the edit lists: each track is then shown later by what its
- * edit list would have skipped (priming of sound, delay of reordered pictures). `stored` was read bare them. Pure.
+ * edit list would have skipped (priming of sound, delay of reordered pictures). Pure.
  */
-export function checkOffset(shown: Read, stored: Read): string[] {
-  const late = (streamIndex: number): Ticks | null => {
-    const last = ({ packets }: Read): Ticks | null =>
-      packets.reduce<Ticks | null>(
-        (most, packet) =>
-          packet.streamIndex === streamIndex && packet.pts !== null ? Math.max(most ?? packet.pts, packet.pts) : most,
-        null,
-      )
-    const [listed, bare] = [last(shown), last(stored)]
-    return listed === null || bare === null ? null : bare - listed
-  }
-  const video = shown.streams.find(({ type }) => type === 'video')
-  const picture = video === undefined ? null : late(video.index)
-  if (picture === null) return []
-  return shown.streams.flatMap(({ index, type }) => {
-    const sound = type === 'audio' ? late(index) : null
-    const offset = sound === null ? 0 : sound - picture
+export function checkOffset({
+  streams,
+}: {
+  streams: readonly Pick<Mp4Index['streams'][number], 'type' | 'late'>[]
+}): string[] {
+  const picture = streams.find(({ type }) => type === 'video')
+  if (picture === undefined) return []
+  return streams.flatMap(({ type, late }) => {
+    const offset = type === 'audio' ? late - picture.late : 0
     return Math.abs(offset) <= MAX_OFFSET
       ? []
       : [`Sound and picture are ${Math.round((1000 * offset) / TICKS_PER_SECOND)} ms apart.`]

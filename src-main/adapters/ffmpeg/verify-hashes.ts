@@ -1,30 +1,36 @@
-import type { FfmpegRunner } from './runner.ts'
+import { hash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import type { StoredPacket } from './read-mp4.ts'
 
-/** MD5 of every packet of a file's picture, in decoding order, as FFmpeg reads them. */
+/** SHA-256 of a packet as MP4 stores it. */
+export function packetHash(packet: Uint8Array): string {
+  return hash('sha256', packet)
+}
+
+/** Packets lie in their order, between those of other tracks: they are read many at a time. */
+const WINDOW_BYTES = 4 * 1024 * 1024
+
+/** Hashes of packets of a finished file, in their order. @throws when it cannot be read; the signal's reason. */
 export async function hashPackets(
-  runner: Pick<FfmpegRunner, 'spawn'>,
-  input: readonly string[],
-  options: { signal?: AbortSignal | undefined },
+  path: string,
+  packets: readonly StoredPacket[],
+  { signal }: { signal?: AbortSignal | undefined },
 ): Promise<string[]> {
-  const argv = [
-    '-ignore_editlist',
-    '1',
-    ...input,
-    '-map',
-    '0:V:0',
-    '-c',
-    'copy',
-    '-copyinkf',
-    '-f',
-    'framemd5',
-    'pipe:3',
-  ]
-  const running = runner.spawn(argv, { ...options, pipes: 1 })
-  const text: string[] = []
-  for await (const chunk of running.pipes[0]!) text.push(String(chunk))
-  await running.done
-  return text
-    .join('')
-    .split('\n')
-    .flatMap((line) => (line === '' || line.startsWith('#') ? [] : [line.split(',')[5]?.trim() ?? '']))
+  const file = await open(path, 'r')
+  try {
+    let [window, at] = [Buffer.alloc(0), 0]
+    const hashes: string[] = []
+    for (const { offset, size } of packets) {
+      if (offset < at || offset + size > at + window.length) {
+        signal?.throwIfAborted()
+        const buffer = Buffer.allocUnsafe(Math.max(size, WINDOW_BYTES))
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, offset)
+        ;[window, at] = [buffer.subarray(0, bytesRead), offset]
+      }
+      hashes.push(packetHash(window.subarray(offset - at, offset - at + size)))
+    }
+    return hashes
+  } finally {
+    await file.close()
+  }
 }

@@ -97,7 +97,7 @@ describe('copying', () => {
   ])('sound reaches to the end also where it is stored behind the picture: %s', async (_, recipe) => {
     const { source, media, output } = await open({ seconds: 12, ...recipe })
     const span = await cutFile(runner, source, media, makePlan(media, 'copy', 4.2, 7), output)
-    const held = await probeSpan(runner, output)
+    const held = await probeSpan(output)
     expect(secondsFromTicks(held.audio[0]?.end ?? 0)).toBeCloseTo(secondsFromTicks(span.end - span.start), 1)
   })
 

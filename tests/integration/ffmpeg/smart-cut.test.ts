@@ -78,6 +78,23 @@ describe('smart cut', () => {
     expect(numbers).toEqual(range(57, 63))
   })
 
+  it.each([
+    [10, 'mkv'],
+    [10, 'mp4'],
+    [5, 'mkv'],
+    [5, 'flv'],
+    [1, 'mkv'],
+    [120, 'mkv'],
+  ] as const)('%s pictures a second in %s', async (fps, container) => {
+    // A keyframe each second.
+    const opened = await open(numbered({ fps, gop: fps }, { container }))
+    const { numbers, made, plan } = await cut(opened, 1.52, 4.73)
+    expect(plan.cut).toBe('smart')
+    const first = Math.ceil(1.52 * fps)
+    expect(numbers).toEqual(range(first, Math.ceil(4.73 * fps)))
+    expect(secondsFromTicks(made.start)).toBeCloseTo(first / fps, 2)
+  })
+
   it('of pictures at uneven distances', async () => {
     const { plan, numbers, made } = await cut(await open(numbered({ variable: true }, { container: 'mkv' })), 0.4, 5)
     expect(plan.cut).toBe('smart')
