@@ -76,11 +76,6 @@ export function chooseMix(
   }
 }
 
-/** True where titles leave open what is in a track: then it is worth listening. */
-export function needsListening(tracks: readonly AudioTrack[]): boolean {
-  return tracks.length > 1
-}
-
 interface FoundMix {
   readonly track: number
   readonly parts: readonly { readonly track: number; readonly gainDb: number }[]
