@@ -16,10 +16,10 @@ export const clipHandlers = {
   update: clips.update.handler(
     ({ input: { id, ...change }, context }) => context.clips.update(id, change) ?? missing(id),
   ),
-  edits: clips.edits.handler(({ input, context, signal }) => context.clipEdits.edits(input, signal)),
-  edit: clips.edit.handler(({ input, context, signal }) => context.clipEdits.edit(input, signal)),
-  undo: clips.undo.handler(({ input, context, signal }) => context.clipEdits.undo(input, signal)),
-  redo: clips.redo.handler(({ input, context, signal }) => context.clipEdits.redo(input, signal)),
+  edits: clips.edits.handler(({ input, context }) => context.clipEdits.edits(input)),
+  edit: clips.edit.handler(({ input, context }) => context.clipEdits.edit(input)),
+  undo: clips.undo.handler(({ input, context }) => context.clipEdits.undo(input)),
+  redo: clips.redo.handler(({ input, context }) => context.clipEdits.redo(input)),
 }
 
 function missing(id: number): never {

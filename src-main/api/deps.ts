@@ -1,3 +1,4 @@
+import type { EditState } from '../../src-shared/contract/clip-edit.ts'
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import type { EngineEvent, EventPlace } from '../../src-shared/contract/events.ts'
 import type { FacecamAnswer, FacecamSetting } from '../../src-shared/contract/facecam.ts'
@@ -65,7 +66,12 @@ export interface ApiDeps {
     /** How many there were. */
     remove(ids: readonly number[]): number
   }
-  clipEdits: Answers<Contract['clips'], 'edits' | 'edit' | 'undo' | 'redo'>
+  clipEdits: {
+    edits(input: Inputs['clips']['edits']): EditState
+    edit(input: Inputs['clips']['edit']): EditState
+    undo(input: Inputs['clips']['undo']): EditState
+    redo(input: Inputs['clips']['redo']): EditState
+  }
   jobs: {
     list(filter: Inputs['jobs']['list']): Job[]
     get(id: number): Job | undefined

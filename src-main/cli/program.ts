@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { addEditCommands } from './edit-commands.ts'
 
 export interface ProgramContext {
   version: string
@@ -179,6 +180,12 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
         await decideClips(name, ids, command.optsWithGlobals())
       })
   }
+
+  addEditCommands(
+    add(program, 'edit', 'change clips; the recording stays as it is, and every edit can be undone'),
+    add,
+    examples,
+  )
 
   const learning = add(program, 'learning', 'what your decisions about clips taught the ranking')
   add(learning, 'show', 'what was learned, whether it is used, and why').action(

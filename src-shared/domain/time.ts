@@ -56,6 +56,13 @@ export function formatClock(ticks: Ticks): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`
 }
 
+/** `1:02:03.500` or `2:03.500`, to the nearest millisecond. */
+export function formatPreciseClock(ticks: Ticks): string {
+  const total = Math.round(secondsFromTicks(Math.max(0, ticks)) * 1000)
+  const whole = formatClock(Math.floor(total / 1000) * TICKS_PER_SECOND)
+  return `${whole}.${String(total % 1000).padStart(3, '0')}`
+}
+
 function divide(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   const [n, d] = denominator < 0n ? [-numerator, -denominator] : [numerator, denominator]
   const floor = n >= 0n ? n / d : -((-n + d - 1n) / d)

@@ -93,7 +93,7 @@ describe('a clip', () => {
 
 describe('the log', () => {
   test('refuses what cannot be done, and writes down nothing of it', () => {
-    const usage = expect.objectContaining({ code: 'usage' })
+    const usage: unknown = expect.objectContaining({ code: 'usage' })
     expect(() => library.clipEdits.undo(id)).toThrow(usage)
     expect(() => library.clipEdits.redo(id)).toThrow(usage)
     expect(() => library.clipEdits.edit(id, { kind: 'trim', start: s(50), end: s(61) })).toThrow(usage)
@@ -110,7 +110,7 @@ describe('the log', () => {
 
   test('tells who edits what somebody else changed meanwhile', () => {
     library.clipEdits.edit(id, { kind: 'speed', speed: 2 }, { expected: 0 })
-    const conflict = expect.objectContaining({ code: 'edit/conflict', data: { id, expected: 0, revision: 1 } })
+    const conflict: unknown = expect.objectContaining({ code: 'edit/conflict', data: { id, expected: 0, revision: 1 } })
     expect(() => library.clipEdits.edit(id, { kind: 'speed', speed: 3 }, { expected: 0 })).toThrow(conflict)
     expect(() => library.clipEdits.undo(id, { expected: 0 })).toThrow(conflict)
     expect(library.clipEdits.undo(id, { expected: 1 })?.edits).toEqual(uneditedClip(spanOf(id)))
