@@ -1,17 +1,27 @@
 import type { Region } from '../../src-shared/contract/layout.ts'
 import { mulberry32 } from '../../src-shared/domain/evaluation/random.ts'
 import type { GreyStack } from '../../src-main/stages/frame/grey-stack.ts'
+import { makeHud } from './make-hud.ts'
+import {
+  between,
+  corner,
+  fill,
+  height,
+  makeTexture,
+  pick,
+  side,
+  touches,
+  width,
+  write,
+  type Box,
+  type Extra,
+  type Random,
+} from './overlay-canvas.ts'
 
 /*
  * Moments of a recording as grey pictures: a game that moves, what games and streams lay over it, and, if wanted, a
  * camera that looks at somebody. Everything follows from the seed.
  */
-
-const width = 640
-const height = 360
-const side = 512
-
-type Random = () => number
 
 export interface Overlay {
   stack: GreyStack
@@ -23,12 +33,20 @@ export interface Overlay {
   what: string
 }
 
-export function makeOverlay(seed: number, { camera, frames = 24 }: { camera: boolean; frames?: number }): Overlay {
+/** `hud`: also what is harder to tell from a camera; see make-hud.ts. */
+export function makeOverlay(
+  seed: number,
+  { camera, hud = false, frames = 24 }: { camera: boolean; hud?: boolean; frames?: number },
+): Overlay {
   const random = mulberry32(seed)
   const world = makeWorld(random)
   const face = camera ? makeCamera(random) : null
   // Whoever lays out a stream puts nothing of it under the camera; what the game shows lies where it lies.
   const extras = makeExtras(random).filter(({ box }) => !face || !box || !touches(box, face.box))
+  for (const extra of hud ? makeHud(random) : []) {
+    const taken = [...(face ? [face.box] : []), ...extras.flatMap(({ box }) => (box ? [box] : []))]
+    if (!taken.some((box) => touches(box, extra.box))) extras.push(extra)
+  }
   const pictures = Array.from({ length: frames }, () => {
     const picture = new Float32Array(width * height)
     world(picture)
@@ -59,41 +77,6 @@ function grain(picture: Float32Array, random: Random): Uint8Array {
   return out
 }
 
-const between = (random: Random, least: number, most: number): number => least + (most - least) * random()
-const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!
-
-/** Tileable noise of several sizes, with walls and crates in it. */
-function makeTexture(random: Random): Float32Array {
-  const texture = new Float32Array(side * side)
-  for (const [cells, strength] of [
-    [6, 70],
-    [24, 40],
-    [96, 22],
-  ] as const) {
-    const grid = Float32Array.from({ length: cells * cells }, () => random() - 0.5)
-    for (let y = 0; y < side; y++) {
-      for (let x = 0; x < side; x++) {
-        const [u, v] = [(x * cells) / side, (y * cells) / side]
-        const [i, j] = [Math.floor(u), Math.floor(v)]
-        const [a, b] = [u - i, v - j]
-        const at = (p: number, q: number): number => grid[(q % cells) * cells + (p % cells)]!
-        const top = at(i, j) * (1 - a) + at(i + 1, j) * a
-        const low = at(i, j + 1) * (1 - a) + at(i + 1, j + 1) * a
-        texture[y * side + x]! += strength * 2 * (top * (1 - b) + low * b)
-      }
-    }
-  }
-  for (let n = 0; n < 40; n++) {
-    const [x0, y0] = [Math.floor(random() * side), Math.floor(random() * side)]
-    const [w, h] = [10 + Math.floor(random() * 60), 10 + Math.floor(random() * 60)]
-    const shade = between(random, -60, 60)
-    for (let y = y0; y < y0 + h; y++) {
-      for (let x = x0; x < x0 + w; x++) texture[(y % side) * side + (x % side)]! += shade
-    }
-  }
-  return texture
-}
-
 /** The game: another place, distance and light at every moment. */
 function makeWorld(random: Random): (picture: Float32Array) => void {
   const texture = makeTexture(random)
@@ -114,44 +97,6 @@ function makeWorld(random: Random): (picture: Float32Array) => void {
   }
 }
 
-interface Extra {
-  what: string
-  /** Of what has a place of its own. */
-  box?: Box
-  draw(picture: Float32Array): void
-}
-
-type Box = readonly [x0: number, y0: number, x1: number, y1: number]
-
-/** Mixes a shade into a rectangle whose sides need not lie on pixels. */
-function fill(
-  picture: Float32Array,
-  [x0, y0, x1, y1]: Box,
-  shade: number | ((x: number, y: number) => number),
-  opacity = 1,
-): void {
-  const [left, right] = [Math.max(0, Math.floor(x0)), Math.min(width, Math.ceil(x1))]
-  for (let y = Math.max(0, Math.floor(y0)); y < Math.min(height, Math.ceil(y1)); y++) {
-    const down = (Math.min(y + 1, y1) - Math.max(y, y0)) * opacity
-    for (let x = left; x < right; x++) {
-      const along = x < x0 || x + 1 > x1 ? Math.min(x + 1, x1) - Math.max(x, x0) : 1
-      const part = Math.max(0, down * along)
-      const i = y * width + x
-      const value = typeof shade === 'number' ? shade : shade(x, y)
-      picture[i] = picture[i]! * (1 - part) + value * part
-    }
-  }
-}
-
-/** Strokes in the place of letters. */
-function write(picture: Float32Array, random: Random, x: number, y: number, length: number, shade: number): void {
-  for (let n = 0; n < length; n++) {
-    const [left, wide] = [x + n * 6, between(random, 1, 3)]
-    fill(picture, [left, y, left + wide, y + 6], shade)
-    if (random() < 0.6) fill(picture, [left, y + 2 * Math.floor(random() * 3), left + 4, y + 2], shade)
-  }
-}
-
 function makeExtras(random: Random): Extra[] {
   const all: (() => Extra)[] = [
     () => healthBar(random),
@@ -166,15 +111,6 @@ function makeExtras(random: Random): Extra[] {
   ]
   return all.filter(() => random() < 0.4).map((make) => make())
 }
-
-function touches(a: Box, b: Box): boolean {
-  return a[0] < b[2] + 4 && b[0] < a[2] + 4 && a[1] < b[3] + 4 && b[1] < a[3] + 4
-}
-
-const corner = (random: Random, w: number, h: number): [number, number] => [
-  pick(random, [0, 12, width - w - 12, width - w]),
-  pick(random, [0, 12, height - h - 12, height - h]),
-]
 
 function healthBar(random: Random): Extra {
   const y = pick(random, [14, height - 24])

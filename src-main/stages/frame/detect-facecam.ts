@@ -1,7 +1,8 @@
 import type { Region } from '../../../src-shared/contract/layout.ts'
-import { solidShare } from './camera-content.ts'
 import { FEWEST_PICTURES, shrink, type GreyStack } from './grey-stack.ts'
-import { refineRectangle } from './refine-rectangle.ts'
+import { isOnePicture } from './one-picture.ts'
+import { showsOneBody } from './one-body.ts'
+import { createRefiner } from './refine-rectangle.ts'
 import { searchRectangles, type Rectangle } from './search-rectangles.ts'
 
 /** Size of the pictures that `detectFacecam` asks for, and how many at most. */
@@ -9,10 +10,8 @@ export const LOOK = { width: 640, height: 360, count: 24 } as const
 /** Grows with every change that makes it find something else. */
 export const FACECAM_VERSION = 1
 const factor = 4
-/** Of what moves inside, as much is the inside of something. */
-const leastSolid = 0.08
 /** Rectangles that are looked at more closely before giving up. */
-const mostTries = 3
+const mostTries = 6
 
 /** What detecting needs; adapters fit it. */
 export interface LookDeps {
@@ -28,12 +27,13 @@ export interface LookDeps {
 export function findFacecam(stack: GreyStack): Region | null {
   if (stack.frames.length < FEWEST_PICTURES) return null
   const search = searchRectangles(shrink(stack, factor))
+  const refine = createRefiner(stack, factor)
   const refused: Rectangle[] = []
   while (refused.length < mostTries) {
     const found = search(refused)
     if (found === null) return null
-    const fine = refineRectangle(stack, found, factor)
-    if (fine !== null && solidShare(stack, fine) >= leastSolid) return regionOf(stack, fine)
+    const fine = refine(found)
+    if (fine !== null && showsOneBody(stack, fine) && isOnePicture(stack, fine)) return regionOf(stack, fine)
     refused.push(found)
   }
   return null

@@ -31,6 +31,24 @@ export function shrink({ width, height, frames }: GreyStack, factor: number): Gr
   return { width: w, height: h, frames: small }
 }
 
+interface Box {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+/** A part of each picture, in pixels; `x1` and `y1` exclusive. */
+export function cutOut({ width, frames }: GreyStack, { x0, y0, x1, y1 }: Box): GreyStack {
+  const [w, h] = [x1 - x0, y1 - y0]
+  const parts = frames.map((frame) => {
+    const out = new Uint8Array(w * h)
+    for (let y = 0; y < h; y++) out.set(frame.subarray((y0 + y) * width + x0, (y0 + y) * width + x1), y * w)
+    return out
+  })
+  return { width: w, height: h, frames: parts }
+}
+
 /** What each pixel usually is: its median over time. */
 export function medianPicture({ width, height, frames }: GreyStack): Float32Array {
   const out = new Float32Array(width * height)

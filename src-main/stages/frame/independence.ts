@@ -18,29 +18,43 @@ export function independence({ width, height, frames }: GreyStack, across: 'x' |
   const out = new Float32Array(width * height)
   const step = across === 'x' ? 1 : width
   const [before, behind] = [(gap + 1) * step, gap * step]
-  const n = frames.length
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [at, length] = across === 'x' ? [x, width] : [y, height]
       if (at - gap - 1 < 0 || at + gap >= length) continue
       const i = y * width + x
-      let [a1, a2, b1, b2, ab] = [0, 0, 0, 0, 0]
-      for (let t = 0; t < n; t++) {
-        const a = frames[t]![i - before]!
-        const b = frames[t]![i + behind]!
-        a1 += a
-        b1 += b
-        a2 += a * a
-        b2 += b * b
-        ab += a * b
-      }
-      const varA = a2 / n - (a1 / n) ** 2
-      const varB = b2 / n - (b1 / n) ** 2
-      const together = ab / n - (a1 / n) * (b1 / n)
-      const apart = Math.max(0, varA + varB - 2 * together) / (varA + varB + quietVariance)
+      const { apart, varA, varB, meanStep } = compare(frames, i - before, i + behind)
       const isStill = Math.max(varA, varB) < quietVariance
-      out[i] = isStill ? Math.max(apart, Math.min(1, Math.abs(a1 - b1) / n / stillStep)) : apart
+      out[i] = isStill ? Math.max(apart, Math.min(1, meanStep / stillStep)) : apart
     }
   }
   return out
+}
+
+/** The same of two pixels, by what happens over time alone. */
+export function pairIndependence(frames: readonly Uint8Array[], first: number, second: number): number {
+  return compare(frames, first, second).apart
+}
+
+function compare(
+  frames: readonly Uint8Array[],
+  first: number,
+  second: number,
+): { apart: number; varA: number; varB: number; meanStep: number } {
+  const n = frames.length
+  let [a1, a2, b1, b2, ab] = [0, 0, 0, 0, 0]
+  for (const frame of frames) {
+    const a = frame[first]!
+    const b = frame[second]!
+    a1 += a
+    b1 += b
+    a2 += a * a
+    b2 += b * b
+    ab += a * b
+  }
+  const varA = a2 / n - (a1 / n) ** 2
+  const varB = b2 / n - (b1 / n) ** 2
+  const together = ab / n - (a1 / n) * (b1 / n)
+  const apart = Math.max(0, varA + varB - 2 * together) / (varA + varB + quietVariance)
+  return { apart, varA, varB, meanStep: Math.abs(a1 - b1) / n }
 }

@@ -21,6 +21,9 @@ const apart = 0.5
 const standsOut = 0.12
 const aside = 4
 
+/** Area in common by area of both, above which one rectangle is as the other. */
+const alike = 0.6
+
 /** A line of a picture, with sums along it. */
 interface Lines {
   /** Mean of a line's evidence from `from` to `to`, exclusive. */
@@ -30,7 +33,7 @@ interface Lines {
 /**
  * The rectangle of a small picture (160×90 or so) that most looks like a camera laid over a game: its sides divide what
  * has nothing to do with each other, and its content is that of a camera. Sides on the edge of the picture need no
- * evidence, but at least two others have it. null where nothing is sure enough, or only what overlaps `except`.
+ * evidence, but at least two others have it. null where nothing is sure enough, or only what is much like one of `except`.
  */
 export function searchRectangles(stack: GreyStack): (except: readonly Rectangle[]) => Rectangle | null {
   const { width, height } = stack
@@ -65,7 +68,7 @@ export function searchRectangles(stack: GreyStack): (except: readonly Rectangle[
             const score = mean + ((x1 - x0) * high) / (width * height)
             if (best !== null && score <= best.score) continue
             const rectangle = { x0, y0, x1, y1 }
-            if (except.some((other) => overlap(other, rectangle))) continue
+            if (except.some((other) => isAlike(other, rectangle))) continue
             if (looksLikeCamera(content(x0, y0, x1, y1))) best = { rectangle, score }
           }
         }
@@ -75,8 +78,16 @@ export function searchRectangles(stack: GreyStack): (except: readonly Rectangle[
   }
 }
 
-function overlap(a: Rectangle, b: Rectangle): boolean {
-  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
+function isAlike(a: Rectangle, b: Rectangle): boolean {
+  const wide = Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0)
+  const high = Math.min(a.y1, b.y1) - Math.max(a.y0, b.y0)
+  if (wide <= 0 || high <= 0) return false
+  const both = wide * high
+  return both / (areaOf(a) + areaOf(b) - both) > alike
+}
+
+function areaOf({ x0, y0, x1, y1 }: Rectangle): number {
+  return (x1 - x0) * (y1 - y0)
 }
 
 function linesOf(values: Float32Array, width: number, height: number, across: 'x' | 'y'): Lines {
