@@ -23,6 +23,7 @@ import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
 import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
+import { connectFiles, type Files } from './engine/connect-files.ts'
 import { connectMedia, type Media } from './engine/connect-media.ts'
 import { connectStills } from './engine/connect-stills.ts'
 import { createEventStream } from './engine/event-stream.ts'
@@ -41,6 +42,8 @@ export interface EngineOptions {
   dataDir: string
   host: HostServices
   logger: Logger
+  /** Folders that windows without dialogs may look into, besides the usual ones. */
+  allowedFolders?: readonly string[]
   platform?: NodeJS.Platform
   env?: NodeJS.ProcessEnv
 }
@@ -55,6 +58,8 @@ export interface Engine {
   readonly inference: Inference
   /** Recordings, renders and proxies, for whoever shows them. */
   readonly media: Media
+  /** Files that windows without dialogs choose and send. */
+  readonly files: Files
   /** Writes what a highlights model would be fed from a recording; the library is the same afterwards. */
   dumpFeatures(request: DumpRequest): Promise<FeaturesDumpDocument>
   /** The FFmpeg in use; looked for at the first call. Throws `ffmpeg/missing`. */
@@ -174,6 +179,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
     const stills = connectStills(stageOptions(logger))
     const media = connectMedia(stageOptions(logger))
+    const browsable = connectFiles({
+      library,
+      owner: self,
+      platform,
+      env,
+      allowed: options.allowedFolders ?? [],
+    })
     const layouts = connectLayout({
       ...stageOptions(logger),
       obsFolder: obsConfigFolder({ platform, env, home: homedir() }),
@@ -191,11 +203,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         {
           ...connectApplication({ library, emit: events.emit, models: { program: folders.models, data: dataDir } }),
           media,
+          files: browsable,
         },
         { tell: telling.tell, log: () => ({ lines: [], ffmpeg: [] }) },
       ),
       inference,
       media,
+      files: browsable,
       dumpFeatures: (request) => dumpFeatures(stageOptions(logger), request),
       tools,
       async close() {

@@ -91,6 +91,7 @@ export interface ApiDeps {
   platforms: Answers<Contract['platforms']>
   storage: Answers<Contract['storage']>
   setup: Answers<Contract['setup']>
+  files: Answers<Contract['files']>
   privacy: Answers<Contract['privacy']>
   app: Answers<Contract['app']>
   learning: { report(): LearningReport; reset(): LearningReport }

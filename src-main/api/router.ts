@@ -22,6 +22,9 @@ export const router = implementer.router({
     report: implementer.learning.report.handler(({ context }) => context.learning.report()),
     reset: implementer.learning.reset.handler(({ context }) => context.learning.reset()),
   },
+  files: {
+    browse: implementer.files.browse.handler(({ input, context, signal }) => context.files.browse(input, signal)),
+  },
   layouts: layoutHandlers,
   stills: stillHandlers,
   events: implementer.events.handler(async function* ({ input, context, signal }) {

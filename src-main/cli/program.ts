@@ -264,7 +264,8 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('--host <address>', 'listen elsewhere than on this machine alone', '127.0.0.1')
     .option('--port <n>', 'which port (default: 4517, or any when that is taken)', port)
     .option('--open', 'open the browser')
-    .addHelpText('after', examples('clutchcut serve --open'))
+    .option('--allow <folder>', 'a folder to choose files from, besides the usual ones; may be given again', collect)
+    .addHelpText('after', examples('clutchcut serve --open', 'clutchcut serve --allow /srv/recordings'))
     .action(async (_options: unknown, command: Command) => {
       const { serve } = await import('./serve.ts')
       await serve(command.optsWithGlobals(), context)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/ws'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import { router } from '../api/router.ts'
@@ -16,11 +16,12 @@ const DEFAULT_PORT = 4517
 
 /** `clutchcut serve`: the engine and the interface for a browser, until interrupted. */
 export async function serve(
-  options: CommonOptions & { host: string; port?: number; open?: boolean },
+  options: CommonOptions & { host: string; port?: number; open?: boolean; allow?: string[] },
   { signal }: ProgramContext,
 ): Promise<void> {
   const rendererFolder = join(programFolders().root, 'dist', 'renderer')
-  await withEngine(options, async (engine, logger) => {
+  const allow = (options.allow ?? []).map((folder) => resolve(folder))
+  await withEngine({ ...options, allow }, async (engine, logger) => {
     const rpc = new RPCHandler(router)
     const host = await start({
       host: options.host,
@@ -28,6 +29,7 @@ export async function serve(
       rendererFolder,
       serveRpc: (socket) => void rpc.upgrade(socket, { context: engine.api }),
       media: (request, ended) => engine.media.answer(request, ended),
+      upload: (upload, ended) => engine.files.upload(upload, ended),
       onProblem: (problem) => logger.warn({ err: problem }, 'host'),
     })
     try {

@@ -10,12 +10,17 @@ export type { Engine, EngineOutcome } from '../engine.ts'
 
 /** Opens the engine over the library that the options name, and closes it whatever happens. */
 export async function withEngine(
-  options: CommonOptions,
+  options: CommonOptions & { allow?: string[] },
   work: (engine: Engine, logger: Logger) => Promise<void> | void,
 ): Promise<void> {
   const dataDir = dataFolderOf(options)
   const logger = await createLogger({ dataDir, ...(options.verbose === true && { terminalLevel: 'debug' as const }) })
-  const engine = await openEngine({ dataDir, logger, host: createNodeHostServices() })
+  const engine = await openEngine({
+    dataDir,
+    logger,
+    host: createNodeHostServices(),
+    ...(options.allow !== undefined && { allowedFolders: options.allow }),
+  })
   try {
     await work(engine, logger)
   } catch (thrown) {

@@ -11,6 +11,7 @@ import { hostNames, originOf } from './host-names.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
+import { createUploads, type IncomingUpload } from './receive-upload.ts'
 import { sendMedia } from './send-media.ts'
 import { securityHeaders } from './security-headers.ts'
 import { cookieName, createSessions, readCookie, sessionCookie } from './sessions.ts'
@@ -26,6 +27,8 @@ export interface HostOptions {
   readonly serveRpc: (socket: WebSocket) => void
   /** Answers what lies below /media/. */
   readonly media: (request: MediaRequest, signal: AbortSignal) => Promise<MediaAnswer>
+  /** Keeps a file that a browser sends. */
+  readonly upload: (upload: IncomingUpload, signal: AbortSignal) => Promise<{ path: string }>
   /** Told of what went wrong inside. */
   readonly onProblem: (problem: unknown) => void
 }
@@ -47,6 +50,7 @@ const IDLE_MS = 120_000
 export async function startHost(options: HostOptions): Promise<Host> {
   const sessions = createSessions()
   const exchanges = createRateLimit({ attempts: 10, perMs: 60_000 })
+  const receiveUpload = createUploads(options.upload)
   const rpc = createRpcSockets({ serve: options.serveRpc })
   const server = createServer({
     maxHeaderSize: 16_384,
@@ -66,7 +70,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     sessions.has(readCookie(headers.cookie, cookieName(port)))
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://host')
+    const url = new URL(request.url ?? '/', 'http://host')
+    const { pathname } = url
     const kind = kindOf(request, pathname)
     const refusal = checkRequest(request.headers, kind, names)
     const headers = securityHeaders(refusal?.status === 421 ? undefined : request.headers.host)
@@ -75,6 +80,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (pathname === '/session') return await session(request, response)
     if (kind !== 'page') {
       if (!isSignedIn(request)) return say(response, 401, signIn)
+      if (pathname === '/upload' && request.method === 'PUT') return await upload(request, response, url)
       if (pathname.startsWith('/media/')) return await sendMedia(request, response, options.media)
       return say(response, 404, 'There is nothing here.')
     }
@@ -93,6 +99,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
     if (created === null) return say(response, 401, signIn)
     response.setHeader('Set-Cookie', sessionCookie(port, created))
     end(response, 204)
+  }
+
+  async function upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const answer = await receiveUpload(request, url)
+    if (!('path' in answer)) {
+      // What is not read would keep the connection busy.
+      response.setHeader('Connection', 'close')
+      return say(response, answer.status, answer.message)
+    }
+    response.setHeader('Content-Type', 'application/json; charset=utf-8')
+    response.end(JSON.stringify(answer))
   }
 
   async function page(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {

@@ -29,6 +29,7 @@ import {
 } from './exports.ts'
 import { facecamAnswerSchema, facecamSettingSchema } from './facecam.ts'
 import { jobSchema, jobSpecSchema, jobStates } from './job.ts'
+import { browseAnswerSchema, browseRequestSchema } from './files.ts'
 import { learningReportSchema } from './learning.ts'
 import { deviceRowSchema, modelRowSchema } from './model.ts'
 import { platformLimitsSchema, presetSchema } from './preset.ts'
@@ -232,6 +233,8 @@ export const contract = {
       .input(z.object({ what: z.array(z.enum(cleanableParts)).min(1).max(cleanableParts.length) }))
       .output(cleanedSchema),
   },
+  /** Choosing files in a browser, where there is no dialog of the system's. */
+  files: { browse: procedure.input(browseRequestSchema).output(browseAnswerSchema) },
   setup: {
     /** Folders in which recorders put recordings on this machine. */
     suggestions: procedure.output(z.array(recorderFolderSchema)),

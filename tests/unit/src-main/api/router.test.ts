@@ -109,6 +109,7 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       forget: () => [],
       facecam: async () => ({ facecam: null, note: 'No camera was found in the picture.' }),
     },
+    files: { browse: ({ folder }) => ({ folder, parent: null, entries: [], cutShort: false }) },
     media: {
       playback: async () => ({ kind: 'direct', path: '/media/recording/1', durationSeconds: 2, offsetSeconds: 0 }),
     },
