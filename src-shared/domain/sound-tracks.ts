@@ -28,7 +28,7 @@ export interface HeardWindow {
   readonly tracks: readonly { readonly track: number; readonly samples: Float32Array }[]
 }
 
-/** Hz: voices and most of a game's sound are below 4 kHz. */
+/** Hz. Enough for what is compared: what is below 1 kHz, where a fraction of a sample does not matter. */
 export const LISTEN_RATE = 8000
 
 /** From here on a mix is made of its parts: what is left of it is 10 dB below it. */
@@ -38,7 +38,7 @@ const MAX_DELAY = Math.round(0.05 * LISTEN_RATE)
 /** Mean square; -65 dB below full scale is nothing that anybody hears beside other sound. */
 const SILENCE = 10 ** (-65 / 10)
 /** Tracks that are this much alike are the same; encoding takes less away. */
-const ALIKE = 0.98
+const ALIKE = 0.97
 /** Within 7 dB a track is in another: recorders add tracks as they are, and a microphone hears loudspeakers more faintly. */
 const GAINS = { least: 0.45, most: 2.2 }
 /** Samples over which a gain is looked at for itself: 250 ms. */
@@ -91,6 +91,8 @@ interface Sound {
   readonly samples: Float32Array
   /** Every fourth, averaged: a quarter of the rate for the first look. */
   readonly coarse: Float32Array
+  /** Where each window begins, and where the last one ends. */
+  readonly borders: readonly number[]
 }
 
 function join(windows: readonly HeardWindow[], track: number): Sound {
@@ -100,22 +102,23 @@ function join(windows: readonly HeardWindow[], track: number): Sound {
     ({ tracks }) => 4 * Math.ceil(Math.max(0, ...tracks.map(({ samples }) => samples.length)) / 4),
   )
   const samples = new Float32Array(lengths.reduce((sum, length) => sum + length + gap, 0))
-  let at = 0
+  const borders = [0]
   for (const [i, part] of parts.entries()) {
+    const at = borders[i]!
     samples.set(part, at)
-    at += lengths[i]! + gap
+    borders.push(at + lengths[i]! + gap)
   }
   const coarse = Float32Array.from(
     { length: samples.length / 4 },
     (_, i) => (samples[4 * i]! + samples[4 * i + 1]! + samples[4 * i + 2]! + samples[4 * i + 3]!) / 4,
   )
-  return { samples, coarse }
+  return { samples, coarse, borders }
 }
 
 /** The same all the time: a mix that is mostly one loud voice is like that voice where it speaks, and only there. */
 function isCopy(a: Sound, b: Sound): boolean {
   const lag = findDelay(a, b)
-  const shifted = shift(b.samples, lag)
+  const shifted = fit(a, b, lag)
   if (dot(a.samples, shifted, 0) < ALIKE * Math.sqrt(energy(a.samples) * energy(shifted))) return false
   let alike = 0
   let heard = 0
@@ -133,7 +136,7 @@ function findParts(track: number, mix: Sound, others: readonly (readonly [number
   const candidates = others
     .map(([number, sound]) => {
       const lag = findDelay(mix, sound)
-      return { number, lag, samples: shift(sound.samples, lag) }
+      return { number, lag, samples: fit(mix, sound, lag) }
     })
     .filter(({ samples }) => energy(samples) > 0)
   // The loudest first: what hides the others is taken away before they are looked for.
@@ -253,8 +256,23 @@ function subtract(mix: Float32Array, parts: readonly Float32Array[], gains: read
   return mix.map((value, i) => parts.reduce((rest, part, n) => rest - gains[n]! * part[i]!, value))
 }
 
-function shift(samples: Float32Array, lag: number): Float32Array {
-  return Float32Array.from(samples, (_, i) => samples[i - lag] ?? 0)
+/** Matroska's times are whole milliseconds, so that tracks of its are not in step to the sample: 0.75 ms. */
+const SLACK = 6
+
+/** The part shifted by `lag`, and in each window by what little more makes it fit the mix there. */
+function fit(mix: Sound, part: Sound, lag: number): Float32Array {
+  const shifted = new Float32Array(part.samples.length)
+  for (const [i, from] of part.borders.slice(0, -1).entries()) {
+    const to = part.borders[i + 1]!
+    let [best, top] = [lag, Number.NEGATIVE_INFINITY]
+    for (let near = lag - SLACK; near <= lag + SLACK; near++) {
+      const value = dot(mix.samples.subarray(from, to), part.samples.subarray(from, to), near)
+      if (value > top) [best, top] = [near, value]
+    }
+    for (let at = Math.max(from, from + best); at < Math.min(to, to + best); at++)
+      shifted[at] = part.samples[at - best]!
+  }
+  return shifted
 }
 
 /** Sum of `a[i] * b[i - lag]`. */

@@ -24,15 +24,18 @@ export function listeningPlaces(
     .filter((_, i) => i % step === 0)
     .map(({ start, end }) => Math.max(start, Math.round((start + end - WINDOW) / 2)))
   const last = Math.max(0, (duration ?? 0) - WINDOW)
-  const count = MAX_WINDOWS - inClips.length
+  const count = Math.min(MAX_WINDOWS - inClips.length, Math.ceil((duration ?? 1) / WINDOW))
   const spread = Array.from({ length: count }, (_, i) => Math.round((last * (i + 0.5)) / count))
-  const places = [...inClips, ...spread].toSorted((a, b) => a - b)
   // The same sound twice says nothing more.
-  return places.filter((place, i) => i === 0 || place >= places[i - 1]! + WINDOW)
+  const isApart = (kept: readonly Ticks[], place: Ticks): boolean =>
+    kept.every((one) => Math.abs(place - one) >= WINDOW)
+  const places: Ticks[] = []
+  for (const place of [...inClips, ...spread]) if (isApart(places, place)) places.push(place)
+  return places.toSorted((a, b) => a - b)
 }
 
 /**
- * A few seconds of every track at the given places, mono, at `LISTEN_RATE`, in step with each other. Places that cannot
+ * A few seconds of every track at the given places, mono, at `LISTEN_RATE`, below 1 kHz, in step with each other. Places that cannot
  * be read are left out. Memory: places × tracks × 64 KB.
  */
 export async function hearTracks(
@@ -68,7 +71,7 @@ export function hearArgs(
     ...['-seek_timestamp', '1', '-ss', secondsDown(place + origin)],
     ...inputArgs(source),
     ...audio.flatMap(({ streamIndex }, i) => [
-      ...['-map', `0:${streamIndex}`, '-af', `aresample=${LISTEN_RATE}:async=1:first_pts=0`, '-ac', '1'],
+      ...['-map', `0:${streamIndex}`, '-af', `aresample=${LISTEN_RATE}:async=1:first_pts=0,lowpass=f=1000`, '-ac', '1'],
       ...['-t', length, '-c:a', 'pcm_f32le', '-f', 'f32le', `pipe:${i + 3}`],
     ]),
   ]
