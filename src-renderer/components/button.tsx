@@ -13,9 +13,9 @@ const variants: Record<Variant, string> = {
 }
 
 const sizes: Record<Size, string> = {
-  s: 'h-8 gap-1.5 rounded-s px-2.5 text-sm',
-  m: 'h-9 gap-2 rounded-m px-3.5 text-sm',
-  l: 'h-11 gap-2 rounded-m px-5 text-base',
+  s: 'h-8 gap-1.5 rounded-sm px-2.5 text-sm',
+  m: 'h-9 gap-2 rounded-md px-3.5 text-sm',
+  l: 'h-11 gap-2 rounded-md px-5 text-base',
 }
 
 const shape =
@@ -44,7 +44,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'aria-
   readonly children: ReactNode
 }
 
-const squares: Record<Size, string> = { s: 'size-8 rounded-s', m: 'size-9 rounded-m', l: 'size-11 rounded-m' }
+const squares: Record<Size, string> = { s: 'size-8 rounded-sm', m: 'size-9 rounded-md', l: 'size-11 rounded-md' }
 
 export function IconButton({
   label,

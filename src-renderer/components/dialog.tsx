@@ -23,7 +23,7 @@ const overlay = 'fixed inset-0 z-40 animate-fade bg-scrim'
 /** In the middle of the window, above everything; Escape closes it, and keys of the page below rest. */
 export function Dialog(props: Props) {
   const place = classNames(
-    'top-1/2 left-1/2 max-h-[min(44rem,calc(100dvh-2rem))] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-fade rounded-l',
+    'top-1/2 left-1/2 max-h-[min(44rem,calc(100dvh-2rem))] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-fade rounded-lg',
     props.wide === true ? 'max-w-3xl' : 'max-w-lg',
   )
   return <Modal {...props} place={place} />
@@ -41,7 +41,11 @@ function Modal({ open, onOpenChange, title, description, children, footer, place
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
-          className={classNames('fixed z-40 flex flex-col border border-line bg-raised text-ink shadow-float', place)}
+          className={classNames(
+            'fixed z-40 flex flex-col border border-line bg-raised text-ink shadow-float outline-none',
+            place,
+          )}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <ShortcutBarrier />
@@ -66,4 +70,12 @@ function Modal({ open, onOpenChange, title, description, children, footer, place
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Where something is to be typed, typing begins there; otherwise nothing is pressed by accident. */
+function focusFirstField(event: Event): void {
+  event.preventDefault()
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  const field = event.currentTarget.querySelector<HTMLElement>('input, textarea, select')
+  ;(field ?? event.currentTarget).focus()
 }

@@ -22,7 +22,7 @@ export function ErrorState({ error, onRetry, compact = false }: Props) {
     <div
       role="alert"
       className={classNames(
-        'flex gap-3.5 rounded-l border border-line bg-bad-wash p-4 text-left',
+        'flex gap-3.5 rounded-lg border border-line bg-bad-wash p-4 text-left',
         !compact && 'mx-auto my-8 max-w-xl',
       )}
     >

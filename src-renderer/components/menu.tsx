@@ -29,7 +29,7 @@ export function Menu({ children, items, align = 'end' }: Props) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 min-w-48 animate-fade rounded-m border border-line bg-raised p-1 text-sm shadow-float"
+          className="z-50 min-w-48 animate-fade rounded-md border border-line bg-raised p-1 text-sm shadow-float"
         >
           {items.map((item, at) =>
             item === null ? (
@@ -41,7 +41,7 @@ export function Menu({ children, items, align = 'end' }: Props) {
                 disabled={item.disabled === true}
                 onSelect={item.onSelect}
                 className={classNames(
-                  'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-s px-2.5 py-1 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover',
+                  'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-sm px-2.5 py-1 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover',
                   item.danger === true ? 'text-bad' : 'text-ink',
                 )}
               >

@@ -25,7 +25,7 @@ export function TextField({ label, value, onChange, hint, problem, className, ..
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
         aria-invalid={problem !== undefined}
         {...(problem !== undefined && { 'aria-describedby': `${id}problem` })}
-        className={classNames(controlClasses, problem !== undefined && 'border-bad', className)}
+        className={classNames(controlClasses, className)}
       />
       {problem !== undefined && (
         <p id={`${id}problem`} className="text-xs text-bad">
@@ -73,7 +73,7 @@ export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
           type="button"
           aria-label={t('common.clear')}
           onClick={() => onChange('')}
-          className="absolute top-1 right-1 grid size-7 place-items-center rounded-s text-faint hover:bg-hover hover:text-ink"
+          className="absolute top-1 right-1 grid size-7 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
         >
           <X size={15} />
         </button>

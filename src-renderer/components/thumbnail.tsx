@@ -16,7 +16,7 @@ interface Props {
 /** A picture of 16:9, whatever is known of it. */
 export function Thumbnail({ jpeg, alt, children, className }: Props) {
   return (
-    <div className={classNames('relative aspect-video overflow-hidden rounded-m bg-hover', className)}>
+    <div className={classNames('relative aspect-video overflow-hidden rounded-md bg-hover', className)}>
       {jpeg === undefined && <Skeleton className="absolute inset-0 rounded-none" />}
       {jpeg === null && (
         <div className="absolute inset-0 grid place-items-center">

@@ -12,11 +12,11 @@ export function Toaster({ theme, label }: { theme: 'light' | 'dark' | 'system'; 
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-start gap-3 rounded-m border border-line bg-raised p-3.5 text-sm text-ink shadow-float sm:w-90',
+            'flex w-full items-start gap-3 rounded-md border border-line bg-raised p-3.5 text-sm text-ink shadow-float sm:w-90',
           title: 'font-medium',
           description: 'mt-0.5 text-soft',
           content: 'min-w-0 grow',
-          actionButton: 'h-8 shrink-0 rounded-s border border-line px-2.5 text-sm font-medium hover:bg-hover',
+          actionButton: 'h-8 shrink-0 rounded-sm border border-line px-2.5 text-sm font-medium hover:bg-hover',
         },
       }}
     />

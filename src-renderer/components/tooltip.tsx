@@ -18,7 +18,7 @@ export function Tooltip({ label, shortcut, children }: Props) {
         <Radix.Content
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 flex animate-fade items-center gap-2 rounded-s border border-line bg-raised px-2.5 py-1.5 text-xs text-ink shadow-float"
+          className="z-50 flex animate-fade items-center gap-2 rounded-sm border border-line bg-raised px-2.5 py-1.5 text-xs text-ink shadow-float"
         >
           {label}
           {shortcut !== undefined && <Kbd keys={shortcut} />}

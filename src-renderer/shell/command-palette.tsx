@@ -17,7 +17,7 @@ export function CommandPalette({ onOpenChange }: { onOpenChange: (open: boolean)
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          className="fixed top-[12dvh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade overflow-hidden rounded-l border border-line bg-raised shadow-float"
+          className="fixed top-[12dvh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade overflow-hidden rounded-lg border border-line bg-raised shadow-float"
         >
           <ShortcutBarrier />
           <Radix.Title className="sr-only">{t('palette.title')}</Radix.Title>
@@ -45,7 +45,7 @@ export function CommandPalette({ onOpenChange }: { onOpenChange: (open: boolean)
                           onOpenChange(false)
                           run()
                         }}
-                        className="flex h-10 cursor-pointer items-center gap-3 rounded-m px-3 text-sm data-[selected=true]:bg-hover"
+                        className="flex h-10 cursor-pointer items-center gap-3 rounded-md px-3 text-sm data-[selected=true]:bg-hover"
                       >
                         <span className="text-faint">{icon}</span>
                         <span className="grow truncate">{label}</span>

@@ -49,7 +49,7 @@ export function Shell({ navigation }: { navigation: readonly NavigationEntry[] }
           event.preventDefault()
           main.current?.focus()
         }}
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-m bg-ember px-4 py-2 text-sm font-semibold text-on-ember focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-ember px-4 py-2 text-sm font-semibold text-on-ember focus:translate-y-0"
       >
         {t('shell.skip')}
       </a>

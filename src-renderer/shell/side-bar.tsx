@@ -34,7 +34,7 @@ export function SideBar({ navigation, palette, help, inbox }: Props) {
             key={to}
             to={to}
             activeOptions={{ exact: to === '/', includeSearch: false }}
-            className="group flex h-9 items-center gap-3 rounded-m px-2.5 text-sm font-medium text-soft transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:text-ink"
+            className="group flex h-9 items-center gap-3 rounded-md px-2.5 text-sm font-medium text-soft transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:text-ink"
           >
             <Icon
               size={18}
@@ -51,7 +51,7 @@ export function SideBar({ navigation, palette, help, inbox }: Props) {
       <button
         type="button"
         onClick={palette}
-        className="mb-2 flex h-9 items-center gap-3 rounded-m border border-line px-2.5 text-sm text-soft transition-colors hover:bg-hover hover:text-ink"
+        className="mb-2 flex h-9 items-center gap-3 rounded-md border border-line px-2.5 text-sm text-soft transition-colors hover:bg-hover hover:text-ink"
       >
         <Command size={16} strokeWidth={1.75} aria-hidden="true" className="text-faint" />
         <span className="grow text-left">{t('palette.open')}</span>

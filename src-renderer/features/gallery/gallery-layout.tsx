@@ -39,15 +39,15 @@ export function GalleryLayout() {
         <Card className="flex h-32 p-3">
           <SplitPane
             label={t('gallery.sample.split')}
-            main={<div className="grid h-full place-items-center rounded-m bg-hover">{t('gallery.sample.main')}</div>}
-            side={<div className="grid h-full place-items-center rounded-m bg-hover">{t('gallery.sample.side')}</div>}
+            main={<div className="grid h-full place-items-center rounded-md bg-hover">{t('gallery.sample.main')}</div>}
+            side={<div className="grid h-full place-items-center rounded-md bg-hover">{t('gallery.sample.side')}</div>}
           />
         </Card>
       </GalleryGroup>
       <GalleryGroup title={t('gallery.colours')}>
         <div className="flex flex-wrap gap-2">
           {grounds.map((ground) => (
-            <span key={ground} className={`size-10 rounded-m border border-line ${ground}`} />
+            <span key={ground} className={`size-10 rounded-md border border-line ${ground}`} />
           ))}
         </div>
       </GalleryGroup>

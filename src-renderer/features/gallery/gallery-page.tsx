@@ -17,7 +17,7 @@ export function GalleryPage() {
             key={theme}
             data-theme={theme}
             aria-label={t(`gallery.${theme}`)}
-            className="flex min-w-0 flex-col gap-10 rounded-l border border-line bg-page p-5 text-ink sm:p-7"
+            className="flex min-w-0 flex-col gap-10 rounded-lg border border-line bg-page p-5 text-ink sm:p-7"
           >
             <p className="text-xs font-medium text-faint">{t(`gallery.${theme}`)}</p>
             <GalleryOverlays />

@@ -1,0 +1,15 @@
+import axe from 'axe-core'
+import { expect } from 'vitest'
+
+/** No violation of what axe knows, in what stands on the page once it has come to rest. */
+export async function expectAccessible(element: Element | Document = document): Promise<void> {
+  // Between two colours, contrast is nobody's.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.allSettled(passing.map(({ finished }) => finished))
+  const { violations } = await axe.run(element)
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({ id, target, failureSummary })),
+  )
+  expect(found).toEqual([])
+}
