@@ -131,6 +131,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         cacheFolder: join(folders.cache, 'ffmpeg'),
       }))
     const inference = await createInference({ host, guard, library, platform, env, modelsFolder: folders.models })
+    const runnerFor = (log: Logger) => async () =>
+      createRunner({
+        tools: await tools(),
+        guard,
+        platform,
+        onEvent: (event) => log.debug({ event }, 'ffmpeg'),
+      })
+    const layouts = connectLayout({
+      library,
+      platform,
+      runner: runnerFor(logger),
+      obsFolder: obsConfigFolder({ platform, env, home: homedir() }),
+    })
     const stageOptions = (log: Logger): ConnectStagesOptions => ({
       library,
       files,
@@ -139,13 +152,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       machine: () => machineVersions(platform, env),
       owner: self,
       log: (warning) => log.warn(warning),
-      runner: async () =>
-        createRunner({
-          tools: await tools(),
-          guard,
-          platform,
-          onEvent: (event) => log.debug({ event }, 'ffmpeg'),
-        }),
+      fonts: join(folders.resources, 'fonts', 'ttf'),
+      layouts,
+      runner: runnerFor(log),
     })
     const telling = tellJobs(library, events.emit)
     const unwatch = watchLibrary({
@@ -185,10 +194,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       platform,
       env,
       allowed: options.allowedFolders ?? [],
-    })
-    const layouts = connectLayout({
-      ...stageOptions(logger),
-      obsFolder: obsConfigFolder({ platform, env, home: homedir() }),
     })
     return {
       library,

@@ -9,8 +9,10 @@ import { cutClip, type CutClipResult, type EncodeOptions } from '../adapters/ffm
 import { readCutIndex } from '../adapters/ffmpeg/cut-index.ts'
 import type { VideoEncoder } from '../adapters/ffmpeg/encoder-args.ts'
 import { keyframeBefore } from '../adapters/ffmpeg/keyframes-near.ts'
+import { findDamage } from '../adapters/ffmpeg/find-damage.ts'
 import { listEncoders } from '../adapters/ffmpeg/list-encoders.ts'
 import { encodesAtOnce, rendersAtOnce } from '../adapters/ffmpeg/renders-at-once.ts'
+import { listFilters } from '../adapters/ffmpeg/list-filters.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
@@ -39,6 +41,10 @@ export interface ConnectRendererOptions {
   owner: ProcessIdentity
   runner: FfmpegRunner
   source: SourceFile
+  /** Where the fonts of captions lie. */
+  fonts: string
+  /** What is drawn onto clips, how they are framed, and what is heard of them. */
+  look: Pick<RenderDeps, 'look' | 'layout' | 'mix'>
 }
 
 /** Rendering over the real FFmpeg, disk and library. */
@@ -50,6 +56,8 @@ export function connectRenderer({
   owner,
   runner,
   source,
+  fonts,
+  look,
 }: ConnectRendererOptions): RenderDeps {
   let names: Promise<string[]> | undefined
   const builtIn = (options: { signal: AbortSignal }): Promise<string[]> =>
@@ -64,23 +72,30 @@ export function connectRenderer({
       encoders = undefined
     },
   })
+  let filters: Promise<ReadonlySet<string>> | undefined
   let turns: ReturnType<typeof createTurns> | undefined
   return {
+    ...look,
+    edits: (clip) => library.clipEdits.state(clip.id)?.edits ?? uneditedClip(clip),
     media: {
       keyframeBefore: ({ media }, time, options) => keyframeBefore(runner, source, media, time, options),
       cutIndex: ({ media }, span, options) => readCutIndex(runner, source, media, span, options),
       atOnce: rendersAtOnce(availableParallelism()),
       edgeCodecs: async (options) => edgeCodecs(await builtIn(options)),
+      filters: (options) => (filters ??= listFilters(runner, options)),
       async cut({ media }, plan, files, options) {
         const cutting = (encode: EncodeOptions): Promise<CutClipResult> =>
-          cutClip(runner, source, media, plan, files, { ...options, ...encode }).catch(translate(dirname(files.output)))
+          cutClip(runner, source, media, plan, files, { ...options, fonts, ...encode }).catch(
+            translate(dirname(files.output)),
+          )
         if (plan.video.action !== 'encode') return cutting({})
         const encode = await encoding(options)
         turns ??= createTurns(encodesAtOnce(encode.encoders?.[0], availableParallelism()))
         return turns.run(() => cutting(encode), options.signal)
       },
-      verify: ({ media }, plan, made, output, options) =>
-        verifyClip(runner, source, media, plan, made, output, options),
+      verify: ({ media }, plan, made, files, options) =>
+        verifyClip(runner, source, media, plan, made, files.output, options),
+      damage: ({ media }, span, options) => findDamage(runner, source, media, span, options),
     },
     files: {
       prepareFolder,

@@ -9,6 +9,8 @@ import {
   type ModelRef,
 } from '../../src-shared/contract/segment.ts'
 import { z } from 'zod'
+import { sensitivityOf } from '../../src-shared/domain/sensitivity.ts'
+import { readCaptions } from '../adapters/captions/read-captions.ts'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
@@ -26,6 +28,10 @@ import { connectAnalysis } from './connect-analysis.ts'
 import { connectChat, type Chat } from './connect-chat.ts'
 import { connectMarkers } from './connect-markers.ts'
 import { connectLearning } from './connect-learning.ts'
+import { connectFraming } from './connect-framing.ts'
+import type { LayoutFinder } from './connect-layout.ts'
+import { connectLook } from './connect-look.ts'
+import { connectMix } from './connect-mix.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
 import type { Analysis } from './measure.ts'
@@ -45,6 +51,9 @@ export interface ConnectStagesOptions {
   machine: () => Promise<string>
   owner: ProcessIdentity
   log: (warning: string) => void
+  /** Where the fonts of captions lie. */
+  fonts: string
+  layouts: LayoutFinder
   runner: () => Promise<FfmpegRunner>
 }
 
@@ -58,6 +67,11 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
   const chats = connectChat()
   const markings = connectMarkers()
   const learning = connectLearning(library, inference.scorer.model)
+  /** How many moments, and how sure, as the settings say. */
+  const wishes = (): { perHour: number; threshold: number } => {
+    const { sensitivity, clipsPerHour } = library.settings.get()
+    return sensitivityOf(sensitivity, { threshold: decoderSettings.threshold, perHour: clipsPerHour })
+  }
   let taste: LearnedTaste | null = null
   let unexplained = false
   return {
@@ -106,7 +120,9 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         unexplained = false
         // What the key says is what is used, whatever somebody decides meanwhile.
         taste = learning.taste()
-        return { top, perHour: library.settings.get().clipsPerHour, ...(taste !== null && { learned: taste }) }
+        const { perHour, threshold } = wishes()
+        const told = { top, perHour, ...(threshold !== decoderSettings.threshold && { threshold }) }
+        return { ...told, ...(taste !== null && { learned: taste }) }
       },
       parse: (kept) => z.array(segmentSchema).parse(kept),
       // Reasons that the model could not give are not kept for the day it can.
@@ -114,7 +130,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       async run({ recording, analysis: analysed, scored, chat, markers }, { job, signal }) {
         const roles =
           library.recordings.byFingerprint(recording.fingerprint)?.media?.audio.map(({ role }) => role) ?? []
-        const settings = { ...decoderSettings, perHour: library.settings.get().clipsPerHour }
+        const settings = { ...decoderSettings, ...wishes() }
         const isModels = isSameModel(scored.model, inference.scorer.model)
         const marked = markers === null ? null : markings.marks(markers)
         const added = [...(chat === null ? [] : chats.curves(chat)), ...(marked === null ? [] : [marked.curve])]
@@ -147,14 +163,24 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
     },
 
     async checkRenderable(media, spec) {
-      checkRenderable(media, spec.renderKinds)
+      checkRenderable(media)
+      // What is wrong with it is better said now than after the analysis.
+      if (spec.captions != null) await readCaptions(spec.captions.path)
       if (spec.outputFolder !== null) await checkFolder(spec.outputFolder)
     },
 
     async render({ recording, media, clips, spec, outputFolder }, { job, signal, onProgress, checkLease }) {
       const { game } = library.recordings.byFingerprint(recording.fingerprint) ?? { game: null }
-      const deps = connectRenderer({ ...options, runner: await options.runner(), source: await source(recording) })
-      const request = { recording, media, clips, kinds: spec.renderKinds, cut: spec.cut, outputFolder, game }
+      const tools = { runner: await options.runner(), source: await source(recording) }
+      const look = {
+        look: connectLook({ captions: spec.captions ?? null, settings: library.settings.get() }),
+        layout: connectFraming({ ...tools, layouts: options.layouts }),
+        mix: connectMix(tools.runner, tools.source, clips),
+      }
+      const deps = connectRenderer({ ...options, ...tools, look })
+      // A job that was queued by an older program says nothing of some.
+      const { renderKinds: kinds, cut, layout = 'auto', platform: share = null } = spec
+      const request = { recording, media, clips, kinds, cut, layout, platform: share, outputFolder, game }
       return renderClips(
         deps,
         { ...request, nameTemplate: spec.nameTemplate, jobId: job.id },

@@ -4,6 +4,7 @@ import { cutModes, renderKinds } from './clip.ts'
 import { errorCodes, type ErrorCode } from './errors.ts'
 import { markersSpecSchema } from './markers.ts'
 import { fingerprintSchema } from './recording.ts'
+import { renderLook } from './render-options.ts'
 
 /**
  * In pipeline order (`chat` only where a chat was given, `markers` only where there are any);
@@ -30,6 +31,7 @@ export const jobSpecSchema = z.object({
   /** null: smart where that is possible, else encode. */
   cut: z.enum(cutModes).nullable().default(null),
   nameTemplate: z.string().nullable().default(null),
+  ...renderLook,
   chat: chatSpecSchema.nullable().default(null),
   /** null: those in the recording's file and beside it. */
   markers: markersSpecSchema.nullable().default(null),

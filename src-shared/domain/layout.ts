@@ -1,5 +1,6 @@
 import type { Layout, Region } from '../contract/layout.ts'
 import { clamp, cropRegion, even, fitInside, pixelsOf, type Box, type Picture, type Size } from './layout-geometry.ts'
+import { linearExpression } from './linear-expression.ts'
 import { secondsFromTicks, type Ticks } from './time.ts'
 
 const middle = { x: 0.5, y: 0.5 }
@@ -104,34 +105,9 @@ function followFilter({ keys }: Extract<Layout, { kind: 'follow' }>, source: Lay
         at: secondsFromTicks(key.at - source.start),
         value: clamp(key[axis] * whole - part / 2, 0, whole - part),
       })),
+      't',
     )
   return `crop=${width}:${height}:'${path('x', stored.width, width)}':'${path('y', stored.height, height)}',${scale(frame)}`
-}
-
-/**
- * A path through points as an expression of FFmpeg's in `t`: still before the first and after the last. A sum of one
- * ramp a stretch, added up in pairs, since FFmpeg takes neither deep nests of `if` nor long rows of `+`.
- */
-function linearExpression(points: readonly { at: number; value: number }[]): string {
-  const [first] = points
-  if (first === undefined) return '0'
-  let terms = [number(first.value)]
-  for (const [i, { at, value }] of points.entries()) {
-    const next = points[i + 1]
-    if (next === undefined || Math.abs(next.value - value) < 0.01) continue
-    const length = next.at - at
-    terms.push(`${number((next.value - value) / length)}*clip(t-${number(at)},0,${number(length)})`)
-  }
-  while (terms.length > 8) {
-    terms = terms.flatMap((term, i) => (i % 2 === 1 ? [] : [i + 1 < terms.length ? `(${term}+${terms[i + 1]})` : term]))
-  }
-  return terms.join('+').replaceAll('+-', '-').replaceAll('t--', 't+')
-}
-
-/** Decimal, never in exponent form, without idle zeros. */
-function number(value: number): string {
-  const text = value.toFixed(4).replace(/\.?0+$/, '')
-  return text === '-0' ? '0' : text
 }
 
 function centreOf({ x, y, width, height }: Region): { x: number; y: number } {

@@ -1,9 +1,11 @@
 import type { CutMode } from '../contract/clip.ts'
+import type { ClipPart } from '../contract/edits.ts'
 import type { AudioTrack, MediaInfo } from '../contract/media-info.ts'
 import type { RenderPlan } from '../contract/render-plan.ts'
-import type { Ticks } from './time.ts'
+import { mergeParts } from './edits/edited-clip.ts'
+import { TICKS_PER_SECOND, type Ticks } from './time.ts'
 
-export type { AudioPlan, RenderPlan, VideoPlan } from '../contract/render-plan.ts'
+export type { AudioPlan, PicturePlan, RenderPlan, VideoPlan } from '../contract/render-plan.ts'
 
 /** What may be copied into MP4 and plays from there nearly everywhere. */
 const MP4_VIDEO: ReadonlySet<string> = new Set(['h264', 'hevc', 'av1', 'vp9'])
@@ -26,6 +28,32 @@ export interface CutIndex {
   readonly entries: readonly Ticks[]
   /** Times before which everything can be copied: what is decoded so far is shown before all that follows. */
   readonly exits: readonly Ticks[]
+}
+
+/**
+ * What a clip plays, cut to whole pictures: from the first picture that begins in a part to the last. Where the pictures
+ * are not known (null) the parts stay as they are. Parts that join at speed 1 become one. Empty where no picture is left.
+ */
+export function wholePictures(parts: readonly ClipPart[], index: CutIndex | null): ClipPart[] {
+  const joined = mergeParts(parts)
+  if (index === null) return joined
+  const early = slack(index)
+  return joined.flatMap((part) => {
+    const inside = index.frames.filter(({ time }) => time >= part.start - early && time < part.end - early)
+    const [first, last] = [inside[0], inside.at(-1)]
+    return first === undefined || last === undefined ? [] : [{ ...part, start: first.time, end: last.end }]
+  })
+}
+
+/** Containers with milliseconds round a picture's time by half of one. */
+function slack({ frames }: CutIndex): Ticks {
+  const [first] = frames
+  return first === undefined ? 0 : Math.min(TICKS_PER_SECOND / 1000, (first.end - first.time) / 4)
+}
+
+/** A span of the recording as it is, without a cut or another speed. */
+export function isOneSpan(parts: readonly ClipPart[]): boolean {
+  return parts.length === 1 && parts[0]?.speed === 1
 }
 
 /** Profiles whose streams can be joined with our own: 8 bits, 4:2:0. */
@@ -71,9 +99,17 @@ export function chooseCut(
   wanted: CutMode | null,
   media: MediaInfo,
   asked: { start: Ticks },
-  facts: { keyframe: Ticks | null; index: CutIndex | null; edges: ReadonlySet<string> },
+  facts: {
+    keyframe: Ticks | null
+    index: CutIndex | null
+    edges: ReadonlySet<string>
+    /** Why nothing can be copied, in a sentence; empty where its shape says so. */
+    mustEncode: string | null
+  },
 ): CutChoice {
   if (wanted === 'encode') return { cut: 'encode', note: null }
+  const { mustEncode } = facts
+  if (mustEncode !== null) return { cut: 'encode', note: mustEncode === '' ? null : encodedWhole(mustEncode) }
   if (wanted === 'copy') {
     if (!videoFitsMp4(media)) return { cut: 'encode', note: 'It was encoded: MP4 does not take its video as it is.' }
     if (facts.keyframe !== null && facts.keyframe <= asked.start) return { cut: 'copy', note: null }
@@ -94,6 +130,6 @@ export function encodedWhole(reason: string): string {
 
 /** The part of a plan that its hash covers. */
 export function planContent(plan: Omit<RenderPlan, 'hash'>): Omit<RenderPlan, 'hash' | 'metadata' | 'asked' | 'note'> {
-  const { version, recording, kind, cut, span, container, video, audio } = plan
-  return { version, recording, kind, cut, span, container, video, audio }
+  const { version, recording, kind, cut, span, parts, container, editLists, video, audio } = plan
+  return { version, recording, kind, cut, span, parts, container, editLists, video, audio }
 }

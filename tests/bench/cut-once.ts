@@ -26,6 +26,7 @@ const plan = planRender({
   keyframe: null,
   index,
   edges: new Set(['h264', 'hevc']),
+  filters: new Set(),
 })
 if (plan.video.action !== 'smart' || index === null) throw new Error(plan.note ?? 'no smart cut')
 const scratch = `${output}.scratch`

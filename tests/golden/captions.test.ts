@@ -16,7 +16,7 @@ const words: CaptionWord[] = [
   ...spreadWords('كانت ضربة رائعة', s(66), s(67)),
   ...spreadWords('今のを見ましたか？', s(67.5), s(69)),
 ]
-const request = { words, span: { start: s(60), end: s(70) } }
+const request = { words, parts: [{ start: s(60), end: s(70), speed: 1 }] }
 
 describe('captions', () => {
   it.each(captionStyles)('in the style %s are as they were', async (style) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import * as files from '../../src-main/adapters/files/publish-file.ts'
+import { uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
 import type { RecordedRender, RenderDeps } from '../../src-main/stages/render/deps.ts'
 
 export interface FakeRenderDeps extends RenderDeps {
@@ -17,7 +18,13 @@ export function fakeRenderDeps(): FakeRenderDeps {
     cuts: 0,
     recorded,
     saved,
+    edits: uneditedClip,
+    look: async () => ({ overlay: null, subtitles: [] }),
+    layout: async () => ({ layout: { kind: 'blur' }, note: null }),
+    mix: async () => ({ mix: null, notes: [] }),
     media: {
+      filters: async () => new Set(['subtitles', 'zscale', 'tonemap']),
+      damage: async () => null,
       keyframeBefore: async (_source, time) => time,
       cutIndex: async () => null,
       edgeCodecs: async () => new Set(['h264', 'hevc']),

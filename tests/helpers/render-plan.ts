@@ -7,21 +7,31 @@ import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
 export function makePlan(media: MediaInfo, cut: 'copy' | 'encode', start: number, end: number): RenderPlan {
   const span = { start: ticksFromSeconds(start), end: ticksFromSeconds(end) }
   return {
-    version: 2,
+    version: 3,
     recording: '0'.repeat(64),
     kind: 'landscape',
     cut,
     asked: span,
     span,
+    parts: [{ ...span, speed: 1 }],
     container: 'mp4',
+    editLists: true,
     video:
       cut === 'copy'
         ? { action: 'copy' }
-        : { action: 'encode', codec: 'h264', crf: 18, preset: 'ultrafast', pixelFormat: 'yuv420p' },
+        : {
+            action: 'encode',
+            codec: 'h264',
+            crf: 18,
+            preset: 'ultrafast',
+            pixelFormat: 'yuv420p',
+            bitRate: null,
+            picture: null,
+          },
     audio: media.audio.map((track) =>
       cut === 'copy' && audioFitsMp4(track)
         ? { track: track.index, action: 'copy' }
-        : { track: track.index, action: 'encode', codec: 'aac', bitRate: 128_000 },
+        : { track: track.index, action: 'encode', codec: 'aac', bitRate: 128_000, sampleRate: null },
     ),
     metadata: { title: 'Ace = "4" kills', comment: 'Loud burst' },
     note: null,

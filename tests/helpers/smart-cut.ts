@@ -33,7 +33,7 @@ export async function planSmart(
   const clip = { start: ticksFromSeconds(start), end: ticksFromSeconds(end), title: 'Clip', reasons: [] }
   const index = await readCutIndex(runner, source, media, clip)
   const wish = { clip: { ...clip, recording: 'ab'.repeat(32) }, media, kind: 'landscape', cut: 'smart' } as const
-  return planRender({ ...wish, keyframe: null, index, edges: new Set(['h264', 'hevc']) })
+  return planRender({ ...wish, keyframe: null, index, edges: new Set(['h264', 'hevc']), filters: new Set() })
 }
 
 export interface SmartCut {

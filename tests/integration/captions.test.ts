@@ -90,7 +90,7 @@ async function burn(
 /** What is said from 0.5 to 1.5 s. */
 function document(text: string, size: Size, style: CaptionStyleName, platform: CaptionPlatform = 'none'): string {
   const words = spreadWords(text, s(0.5), s(1.5))
-  return makeAss({ words, span: { start: 0, end: s(1.5) } }, { style, frame: size, platform }) ?? ''
+  return makeAss({ words, parts: [{ start: 0, end: s(1.5), speed: 1 }] }, { style, frame: size, platform }) ?? ''
 }
 
 const landscape = { width: 320, height: 180 }

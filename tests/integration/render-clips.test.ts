@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { checkSource } from '../../src-main/adapters/ffmpeg/check-source.ts'
 import { cutClip } from '../../src-main/adapters/ffmpeg/cut-clip.ts'
 import { readCutIndex } from '../../src-main/adapters/ffmpeg/cut-index.ts'
+import { findDamage } from '../../src-main/adapters/ffmpeg/find-damage.ts'
 import { keyframeBefore } from '../../src-main/adapters/ffmpeg/keyframes-near.ts'
 import { probe } from '../../src-main/adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../../src-main/adapters/ffmpeg/runner.ts'
@@ -37,12 +38,14 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
   const media = await probe(runner, source)
   const deps = fakeRenderDeps()
   deps.media = {
+    ...deps.media,
     keyframeBefore: (_, time, options) => keyframeBefore(runner, source, media, time, options),
     cutIndex: (_, span, options) => readCutIndex(runner, source, media, span, options),
     atOnce: 2,
     edgeCodecs: async () => new Set(['h264', 'hevc']),
     cut: (_, plan, files, options) => cutClip(runner, source, media, plan, files, options),
-    verify: (_, plan, made, output, options) => verifyClip(runner, source, media, plan, made, output, options),
+    verify: (_, plan, made, files, options) => verifyClip(runner, source, media, plan, made, files.output, options),
+    damage: (_, span, options) => findDamage(runner, source, media, span, options),
   }
   const recording = { fingerprint: 'ab'.repeat(32), path, size: source.size, mtimeMs: source.mtimeMs }
   const clip = {
@@ -65,6 +68,8 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
     clips: [clip],
     kinds: ['landscape'],
     cut: null,
+    layout: 'auto',
+    platform: null,
     outputFolder: join(folder, 'out'),
     nameTemplate: '{title}',
     game: null,

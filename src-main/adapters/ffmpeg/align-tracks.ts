@@ -34,17 +34,31 @@ export function limitVideo(bytes: Buffer, length: Ticks): boolean {
  * reordered pictures with a delay; edit lists skip both, by different lengths, and a player that does not read them
  * shows the difference. The picture's composition offsets are moved (they may be negative) so that it begins as late in
  * its track as the sound does in its own, and its edit list by as much: with edit lists nothing changes. In place;
- * nothing else of the file is touched. A file without sound or composition offsets is left as it is.
+ * nothing else of the file is touched. Without `editLists` they become free space afterwards: the whole clip then begins a
+ * little later, picture and sound alike. A file without sound or composition offsets is left as it is.
  */
-export async function alignTracks(path: string): Promise<void> {
+export async function alignTracks(path: string, { editLists }: { editLists: boolean }): Promise<void> {
   const file = await open(path, 'r+')
   try {
     const index = await readMovie(file)
     if (index === null) return
-    if (moveVideo(index.bytes)) await file.write(index.bytes, 0, index.bytes.length, index.offset)
+    const moved = moveVideo(index.bytes)
+    const dropped = !editLists && dropEditLists(index.bytes)
+    if (moved || dropped) await file.write(index.bytes, 0, index.bytes.length, index.offset)
   } finally {
     await file.close()
   }
+}
+
+/** What a box of that size that nobody reads is called. */
+const FREE = Buffer.from('free')
+
+/** Changes the `moov` box in `bytes`; false when there is nothing to change. */
+export function dropEditLists(bytes: Buffer): boolean {
+  const tracks = children(bytes, { type: 'moov', start: 8, end: bytes.length }).filter(({ type }) => type === 'trak')
+  const lists = tracks.flatMap((track) => children(bytes, track).filter(({ type }) => type === 'edts'))
+  for (const { start } of lists) FREE.copy(bytes, start - 4)
+  return lists.length > 0
 }
 
 /** Changes the `moov` box in `bytes`; false when there is nothing to change. */

@@ -130,9 +130,10 @@ export function copyClipArgs(
  * sound is then half a packet off at most. `start`: the first picture's time as the filters see it.
  */
 function nearestPackets(media: MediaInfo, plans: RenderPlan['audio'], start: Ticks): string[] {
-  return plans.flatMap(({ track, action }, output) => {
-    const rate = media.audio.find((candidate) => candidate.index === track)?.sampleRate ?? 48_000
+  return plans.flatMap((plan, output) => {
+    if (plan.action !== 'copy') return []
+    const rate = media.audio.find(({ index }) => index === plan.track)?.sampleRate ?? 48_000
     const earliest = (start / TICKS_PER_SECOND - 512 / rate).toFixed(6)
-    return action === 'copy' ? [`-bsf:a:${output}`, `noise=amount=0:drop=lt(pts*tb\\,${earliest})`] : []
+    return [`-bsf:a:${output}`, `noise=amount=0:drop=lt(pts*tb\\,${earliest})`]
   })
 }

@@ -11,7 +11,9 @@ import type { VideoEncoder } from './encoder-args.ts'
 import { explainDamage, isDamagedInput } from './damaged-input.ts'
 import { FfmpegError } from './ffmpeg-error.ts'
 import type { FfmpegRunner } from './runner.ts'
+import { writeOverlay } from './overlay-file.ts'
 import { smartClip, type CopiedPart } from './smart-clip.ts'
+import { fitSound } from './sound-of-plan.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** What a written clip holds of the recording, and what its check needs to know. */
@@ -27,6 +29,8 @@ export interface EncodeOptions extends CutOptions {
   readonly index?: CutIndex | null
   /** In the order of preference; default x264 alone. */
   readonly encoders?: readonly VideoEncoder[]
+  /** Where the fonts of captions lie. */
+  readonly fonts?: string | null
   /** Told when one gave up and another goes on in its place. */
   readonly onEncoderFailed?: (encoder: VideoEncoder, error: FfmpegError) => void | Promise<void>
 }
@@ -50,7 +54,7 @@ export async function cutClip(
   options: EncodeOptions = {},
 ): Promise<CutClipResult> {
   const result = await cut(runner, source, media, plan, files, options)
-  if (result.kind === 'made') await alignTracks(files.output)
+  if (result.kind === 'made') await alignTracks(files.output, plan)
   return result
 }
 
@@ -81,7 +85,7 @@ async function cut(
       data: { path: source.path },
     })
   }
-  return encodeWithFallback(runner, source, media, plan, files.output, options)
+  return encodeWithFallback(runner, source, media, plan, files, options)
 }
 
 /**
@@ -93,15 +97,24 @@ async function encodeWithFallback(
   source: SourceFile,
   media: MediaInfo,
   plan: RenderPlan,
-  output: string,
+  { output, scratch }: { output: string; scratch: string },
   options: EncodeOptions,
 ): Promise<CutClipResult> {
   const { index = null, encoders = ['libx264'], onEncoderFailed, signal, onProgress } = options
-  const notes: string[] = []
+  const overlay = await writeOverlay(plan, scratch, options.fonts ?? null)
+  const { fix, note } = await fitSound(runner, source, media, plan, { signal })
+  const notes: string[] = note === null ? [] : [note]
   for (const [i, encoder] of encoders.entries()) {
     const next = encoders[i + 1]
     try {
-      const span = await encodeClip(runner, source, media, plan, output, { index, encoder, signal, onProgress })
+      const span = await encodeClip(runner, source, media, plan, output, {
+        index,
+        encoder,
+        overlay,
+        fix,
+        signal,
+        onProgress,
+      })
       return { kind: 'made', made: { ...span, notes, copied: null } }
     } catch (error) {
       signal?.throwIfAborted()

@@ -1,13 +1,19 @@
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
-import type { CutIndex } from '../../../src-shared/domain/render-plan.ts'
-import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { clipLength } from '../../../src-shared/domain/clip-timeline.ts'
+import { isOneSpan, wholePictures, type CutIndex } from '../../../src-shared/domain/render-plan.ts'
+import type { Ticks } from '../../../src-shared/domain/time.ts'
+import { beginInput, beginRuns, seekOf } from './begin-input.ts'
 import type { CutOptions } from './copy-clip.ts'
 import { encoderArgs, evenSize, type EncodeQuality, type VideoEncoder } from './encoder-args.ts'
+import { partsGraph, pictureFilters } from './filter-graph.ts'
 import { audioArgs, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
 import { probeSpan } from './probe-span.ts'
 import type { FfmpegRunner } from './runner.ts'
-import { inputArgs, type SourceFile } from './source-file.ts'
+import { soundOf } from './sound-of-plan.ts'
+import type { LoudnessFix } from './sound-graph.ts'
+import type { SourceFile } from './source-file.ts'
+import { sdrTags } from './tone-map.ts'
 
 /** Where an encoded clip begins and ends, in the file's clock. */
 export interface EncodeSpan {
@@ -17,9 +23,21 @@ export interface EncodeSpan {
   readonly end: Ticks
 }
 
+type EncodePlan = Pick<RenderPlan, 'parts' | 'video' | 'audio' | 'metadata'>
+
+export interface EncodeClipOptions extends CutOptions {
+  /** The pictures of the span; null where they are not known. */
+  readonly index: CutIndex | null
+  readonly encoder: VideoEncoder
+  /** The filter that draws the plan's overlay; null where there is none. */
+  readonly overlay: string | null
+  /** What brings the plan's mix to its loudness; null where it stays as loud as it is. */
+  readonly fix: LoudnessFix | null
+}
+
 /**
  * Writes a clip by decoding and encoding it: exact to the frame at both ends. Rotation is applied, odd sizes lose their
- * last line or column (4:2:0 has none). `index`: the pictures of the span; null where they are not known.
+ * last line or column (4:2:0 has none).
  * @returns what the file holds, on the recording's timeline.
  * @throws FfmpegError; ClutchcutError of `probeSpan` when the result is not what it should be.
  */
@@ -27,23 +45,33 @@ export async function encodeClip(
   runner: FfmpegRunner,
   source: SourceFile,
   media: MediaInfo,
-  plan: Pick<RenderPlan, 'span' | 'video' | 'audio' | 'metadata'>,
+  plan: EncodePlan,
   output: string,
-  { index, encoder, signal, onProgress }: CutOptions & { index: CutIndex | null; encoder: VideoEncoder },
+  { index, encoder, overlay, fix, signal, onProgress }: EncodeClipOptions,
 ): Promise<{ start: Ticks; end: Ticks }> {
-  const { start, end } = index === null ? plan.span : { start: index.frames[0]!.time, end: index.frames.at(-1)!.end }
+  const parts = wholePictures(plan.parts, index)
+  const [start, end] = [Math.min(...parts.map((part) => part.start)), Math.max(...parts.map((part) => part.end))]
   const span: EncodeSpan = { start: start + media.origin, end: end + media.origin }
-  const length = span.end - span.start
-  await runner.run(encodeClipArgs(source, media, plan, span, output, encoder), {
+  const length = clipLength(parts)
+  const argv = isPlain(plan)
+    ? encodeClipArgs(source, media, plan, span, output, encoder)
+    : graphClipArgs(source, media, { ...plan, parts }, output, encoder, { overlay, fix })
+  await runner.run(argv, {
     signal,
     onProgress: ({ outTime }) => onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
   })
   const held = await probeSpan(output)
   // The first picture of the file is the first of the span; the rest follows at the same distances.
-  return { start, end: start + held.end - held.start }
+  return { start, end: isOneSpan(parts) ? start + held.end - held.start : end }
 }
 
-/** FFmpeg's arguments for an encode. Pure. */
+/** Whether pictures and sound go from decoder to encoder as they are. */
+function isPlain({ parts, video, audio }: EncodePlan): boolean {
+  const isMixed = audio.some(({ action }) => action === 'mix')
+  return isOneSpan(parts) && !isMixed && (video.action !== 'encode' || video.picture === null)
+}
+
+/** FFmpeg's arguments for an encode of one span as it is. Pure. */
 export function encodeClipArgs(
   source: SourceFile,
   media: MediaInfo,
@@ -52,11 +80,13 @@ export function encodeClipArgs(
   output: string,
   encoder: VideoEncoder,
 ): string[] {
-  // Decoded frames before the seek point are dropped; half a millisecond early, so that rounding never drops the first.
-  const seek = span.start - TICKS_PER_SECOND / 2000
+  const seek = seekOf(span.start)
+  const { args, clock } = beginInput(source, media, seek)
   return [
     ...(media.video === null ? [] : encoderArgs(encoder, qualityOf(plan.video)).input),
-    ...beginArgs(source, media, seek),
+    ...args,
+    // Decoded frames before it are dropped.
+    ...(seek > clock ? ['-ss', secondsDown(seek - clock)] : []),
     ...videoArgs(media, plan.video, encoder),
     ...audioArgs(media, plan.audio),
     '-sn',
@@ -69,42 +99,48 @@ export function encodeClipArgs(
   ]
 }
 
-/** More than the distance of keyframes that recorders write into TS. */
-const TS_LEAD: Ticks = 12 * TICKS_PER_SECOND
-
-/**
- * The recording as an input that begins at `seek`. AVI and FLV are not sought near their beginning: their index has
- * nothing before it, and FFmpeg, which seeks a little early where frames are reordered, gets lost. There it decodes and
- * drops. (AVI's clock begins at zero; FLV keeps its own.)
- */
-function beginArgs(source: SourceFile, { container, origin }: MediaInfo, seek: Ticks): string[] {
-  const nearStart = seek < origin + TICKS_PER_SECOND / 2
-  if (nearStart && container === 'avi') return [...inputArgs(source), ...(seek > 0 ? ['-ss', secondsDown(seek)] : [])]
-  if (nearStart && container === 'flv') return ['-copyts', ...inputArgs(source), '-ss', secondsDown(seek)]
-  // TS lands between keyframes, where a decoder makes up pictures or has none: from further back, and drops.
-  if (container === 'mpegts') {
-    const from = seek - TS_LEAD
-    if (from < origin) return ['-copyts', ...inputArgs(source), '-ss', secondsDown(seek)]
-    return ['-seek_timestamp', '1', '-ss', secondsDown(from), ...inputArgs(source), '-ss', secondsDown(TS_LEAD)]
-  }
-  // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
-  return ['-seek_timestamp', '1', '-ss', secondsDown(seek), ...inputArgs(source)]
+/** FFmpeg's arguments for an encode through a filter graph. `fix`: what brings a mix to its loudness. Pure. */
+export function graphClipArgs(
+  source: SourceFile,
+  media: MediaInfo,
+  plan: EncodePlan,
+  output: string,
+  encoder: VideoEncoder,
+  { overlay, fix }: { overlay: string | null; fix: LoudnessFix | null },
+): string[] {
+  const { parts, video, audio, metadata } = plan
+  if (media.video === null) throw new RangeError('a recording without a picture has no graph')
+  const inputs = beginRuns(source, media, parts)
+  const { input, filter, output: encoding } = encoderArgs(encoder, qualityOf(video))
+  const picture = video.action === 'encode' ? video.picture : null
+  const sound = soundOf(media, plan, fix)
+  const graph = [
+    partsGraph({ media, parts, inputs, tracks: sound.tracks }, media.video),
+    `[cut]${pictureFilters({ video: media.video, parts, picture, overlay, encoder: filter })}[picture]`,
+    ...sound.graph,
+  ].join(';')
+  return [
+    ...input,
+    ...inputs.flatMap(({ args }) => args),
+    ...['-filter_complex', graph, '-map', '[picture]'],
+    ...encoding,
+    ...(picture?.toneMap == null ? [] : sdrTags),
+    ...decodedEarlier,
+    ...audioArgs(media, audio, sound.labels),
+    ...['-sn', '-dn'],
+    ...metadataArgs(metadata),
+    ...mp4Output(output),
+  ]
 }
 
 function videoArgs({ video }: MediaInfo, plan: RenderPlan['video'], encoder: VideoEncoder): string[] {
   if (video === null) return ['-vn']
   const { filter, output } = encoderArgs(encoder, qualityOf(plan))
-  return [
-    '-map',
-    `0:${video.streamIndex}`,
-    '-vf',
-    `${evenSize(video)}${filter}`,
-    ...output,
-    // Decoded a little earlier than shown, also where no picture is reordered: `alignTracks` needs offsets to move.
-    '-bsf:v',
-    'setts=pts=PTS:dts=DTS-1',
-  ]
+  return ['-map', `0:${video.streamIndex}`, '-vf', `${evenSize(video)}${filter}`, ...output, ...decodedEarlier]
 }
+
+/** Decoded a little earlier than shown, also where no picture is reordered: `alignTracks` needs offsets to move. */
+const decodedEarlier = ['-bsf:v', 'setts=pts=PTS:dts=DTS-1'] as const
 
 function qualityOf(plan: RenderPlan['video']): EncodeQuality {
   return plan.action === 'encode' ? plan : { crf: 18, preset: 'veryfast', pixelFormat: 'yuv420p' }

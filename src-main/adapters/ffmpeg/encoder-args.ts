@@ -21,6 +21,8 @@ export interface EncodeQuality {
   /** x264's; the others have one that is fit. */
   readonly preset: string
   readonly pixelFormat: 'yuv420p'
+  /** Bits a second at most; else as many as the quality takes. */
+  readonly bitRate?: number | null
 }
 
 /**
@@ -29,35 +31,49 @@ export interface EncodeQuality {
  */
 export function encoderArgs(
   encoder: VideoEncoder,
-  { crf, preset, pixelFormat }: EncodeQuality,
+  { crf, preset, pixelFormat, bitRate = null }: EncodeQuality,
 ): { input: string[]; filter: string; output: string[] } {
   const quality = String(crf)
   const name = ['-c:v', encoder]
+  const most = bitRate === null ? [] : ['-maxrate', String(bitRate), '-bufsize', String(2 * bitRate)]
+  // Those that hold a quality hold no rate beside it: there the rate alone decides.
+  const rate = bitRate === null ? null : ['-b:v', String(bitRate), ...most]
   switch (encoder) {
     case 'libx264':
-      return { input: [], filter: `format=${pixelFormat}`, output: [...name, '-preset', preset, '-crf', quality] }
+      return {
+        input: [],
+        filter: `format=${pixelFormat}`,
+        output: [...name, '-preset', preset, '-crf', quality, ...most],
+      }
     case 'h264_nvenc':
       return {
         input: [],
         filter: `format=${pixelFormat}`,
-        output: [...name, '-preset', 'p5', '-rc', 'vbr', '-cq', quality, '-b:v', '0'],
+        output: [...name, '-preset', 'p5', '-rc', 'vbr', '-cq', quality, '-b:v', '0', ...most],
       }
     case 'h264_amf':
       return {
         input: [],
         filter: 'format=nv12',
-        output: [...name, '-quality', 'quality', '-rc', 'cqp', '-qp_i', quality, '-qp_p', quality],
+        output: [
+          ...[...name, '-quality', 'quality'],
+          ...(rate === null ? ['-rc', 'cqp', '-qp_i', quality, '-qp_p', quality] : ['-rc', 'vbr_peak', ...rate]),
+        ],
       }
     case 'h264_qsv':
-      return { input: [], filter: 'format=nv12', output: [...name, '-global_quality', quality] }
+      return { input: [], filter: 'format=nv12', output: [...name, ...(rate ?? ['-global_quality', quality])] }
     case 'h264_videotoolbox':
       // Its scale goes from 1 to 100, the best; Macs without a quality mode fail the trial.
-      return { input: [], filter: `format=${pixelFormat}`, output: [...name, '-q:v', String(101 - 2 * crf)] }
+      return {
+        input: [],
+        filter: `format=${pixelFormat}`,
+        output: [...name, ...(rate ?? ['-q:v', String(101 - 2 * crf)])],
+      }
     case 'h264_vaapi':
       return {
         input: ['-init_hw_device', 'vaapi=gpu', '-filter_hw_device', 'gpu'],
         filter: 'format=nv12,hwupload',
-        output: [...name, '-qp', quality],
+        output: [...name, ...(rate ?? ['-qp', quality])],
       }
   }
 }

@@ -23,8 +23,10 @@ export function joinedClipArgs(
   // Near its beginning a file is read from there: FLV has no index entry before it, and nothing is saved by seeking.
   const fromStart = seek < media.origin + TICKS_PER_SECOND / 2
   const zero = fromStart ? 0 : seek
-  const filters = plan.audio.flatMap(({ track }, index) => {
-    const rate = media.audio.find((candidate) => candidate.index === track)?.sampleRate ?? 48_000
+  const filters = plan.audio.flatMap((sound, index) => {
+    // A mix is made in a graph of its own, beside pictures that are encoded.
+    if (sound.action === 'mix') return []
+    const rate = media.audio.find((candidate) => candidate.index === sound.track)?.sampleRate ?? 48_000
     const [first, last] = [span.start, span.end].map((time) =>
       Math.round(((time + media.origin - zero) * rate) / TICKS_PER_SECOND),
     )

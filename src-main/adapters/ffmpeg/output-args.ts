@@ -11,17 +11,26 @@ export function secondsDown(ticks: Ticks): string {
   return `${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`
 }
 
-/** Maps and encoders of the audio tracks, in the plan's order; each keeps its name. */
-export function audioArgs(media: MediaInfo, plans: readonly AudioPlan[]): string[] {
+/**
+ * Maps and encoders of the audio tracks, in the plan's order; each keeps its name. `labels`: where they come out of a
+ * filter graph instead.
+ */
+export function audioArgs(
+  media: MediaInfo,
+  plans: readonly AudioPlan[],
+  labels: readonly string[] | null = null,
+): string[] {
   if (plans.length === 0) return ['-an']
   return plans.flatMap((plan, output) => {
-    const track = media.audio.find((candidate) => candidate.index === plan.track)
+    // A mix has no name: it is all there is.
+    const track = plan.action === 'mix' ? undefined : media.audio.find(({ index }) => index === plan.track)
     const title = track?.title ?? ''
     return [
       '-map',
-      `0:${track?.streamIndex ?? `a:${plan.track}`}`,
+      labels?.[output] ?? `0:${track?.streamIndex ?? `a:${output}`}`,
       `-c:a:${output}`,
       ...(plan.action === 'copy' ? ['copy'] : [plan.codec, `-b:a:${output}`, String(plan.bitRate)]),
+      ...(plan.action === 'copy' || plan.sampleRate === null ? [] : [`-ar:a:${output}`, String(plan.sampleRate)]),
       // MP4 players show the handler's name where they know no title.
       ...(title === ''
         ? []

@@ -1,24 +1,32 @@
 import type { CaptionCue, CaptionWord } from '../../../src-shared/contract/captions.ts'
 import { directionOf, type Direction } from '../../../src-shared/domain/captions-bidi.ts'
 import { joinWords } from '../../../src-shared/domain/captions-text.ts'
-import { ptsFromTicks, TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { assClock } from './ass-clock.ts'
 import { assColour, assLine, fontSize } from './ass-text.ts'
 import { captionFonts } from './fonts.ts'
 import type { CaptionLayout } from './layout.ts'
 import { widthOfLine } from './measure.ts'
 import type { CaptionStyle } from './styles.ts'
+import { textStyle } from './text-events.ts'
 
 /** Between two words nearer than this the spoken word's colour goes on. */
 const hold = (TICKS_PER_SECOND * 3) / 10
 
 /**
- * Captions as Advanced SubStation Alpha, in the pixels of the frame. Lines are broken as the captions say (WrapStyle 2).
+ * Captions as Advanced SubStation Alpha, in the pixels of the frame. Lines are broken as the captions say (WrapStyle 2). `texts`: events of
+ * their own beside them.
  * Where the style colours the spoken word, a caption is several events, one after the other, that differ only in it:
  * unlike `\k` that works for right-to-left scripts too, and colours one word at a time.
  */
-export function formatAss(cues: readonly CaptionCue[], style: CaptionStyle, layout: CaptionLayout): string {
+export function formatAss(
+  cues: readonly CaptionCue[],
+  style: CaptionStyle,
+  layout: CaptionLayout,
+  texts: readonly string[] = [],
+): string {
   const { width, height } = layout.frame
-  const events = cues.flatMap((cue) => eventsOf(cue, style, layout))
+  const events = [...cues.flatMap((cue) => eventsOf(cue, style, layout)), ...texts]
   return [
     '[Script Info]',
     'ScriptType: v4.00+',
@@ -33,6 +41,7 @@ export function formatAss(cues: readonly CaptionCue[], style: CaptionStyle, layo
     '[V4+ Styles]',
     'Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding',
     styleLine(style, layout),
+    ...(texts.length === 0 ? [] : [textStyleLine(layout)]),
     '',
     '[Events]',
     'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
@@ -67,6 +76,13 @@ function styleLine(style: CaptionStyle, layout: CaptionLayout): string {
   ].join(',')
 }
 
+/** Texts stand where they say, in a look of their own. */
+function textStyleLine({ frame }: CaptionLayout): string {
+  const { family } = captionFonts[textStyle.font]
+  const size = fontSize(textStyle.font, textStyle.em * frame.height)
+  return `Style: ${textStyle.name},${family},${size},&H00FFFFFF,&H00FFFFFF,&H00141010,&H80141010,-1,0,0,0,100,100,0,0,1,0,0,5,0,0,0,1`
+}
+
 function eventsOf(cue: CaptionCue, style: CaptionStyle, layout: CaptionLayout): string[] {
   const words = cue.lines.flat()
   // A word that is wider than a line makes its caption smaller.
@@ -81,8 +97,8 @@ function eventsOf(cue: CaptionCue, style: CaptionStyle, layout: CaptionLayout): 
   }
   const spans = style.spoken === null ? [{ start: cue.start, end: cue.end, word: null }] : spokenSpans(cue, words)
   return spans.flatMap(({ start, end, word }) => {
-    const [from, to] = [centiseconds(start), centiseconds(end)]
-    return from < to ? [`Dialogue: 0,${clock(from)},${clock(to)},Captions,,0,0,0,,${text(word)}`] : []
+    const [from, to] = [assClock(start), assClock(end)]
+    return from !== to ? [`Dialogue: 0,${from},${to},Captions,,0,0,0,,${text(word)}`] : []
   })
 }
 
@@ -106,11 +122,4 @@ function spokenSpans(
   }
   add(cue.end, null)
   return spans
-}
-
-const centiseconds = (ticks: Ticks): number => Math.max(0, ptsFromTicks(ticks, { num: 1, den: 100 }))
-
-function clock(cs: number): string {
-  const pad = (n: number): string => String(Math.floor(n)).padStart(2, '0')
-  return `${Math.floor(cs / 360_000)}:${pad((cs / 6000) % 60)}:${pad((cs / 100) % 60)}.${pad(cs % 100)}`
 }

@@ -1,7 +1,12 @@
-import type { Clip, Render } from '../../../src-shared/contract/clip.ts'
+import type { Clip, Render, RenderKind } from '../../../src-shared/contract/clip.ts'
+import type { ClipEdits, ClipPart, TextOverlay } from '../../../src-shared/contract/edits.ts'
+import type { Layout, LayoutKind } from '../../../src-shared/contract/layout.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { PlatformId } from '../../../src-shared/contract/preset.ts'
 import type { Recording } from '../../../src-shared/contract/recording.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
+import type { MixPlan, SoundEdits } from '../../../src-shared/contract/sound.ts'
+import type { Size } from '../../../src-shared/domain/layout-geometry.ts'
 import type { CutIndex } from '../../../src-shared/domain/render-plan.ts'
 import type { Ticks } from '../../../src-shared/domain/time.ts'
 
@@ -32,8 +37,42 @@ export type CutResult =
   /** A smart cut that this recording does not allow after all; `reason` is a sentence. Encode instead. */
   | { readonly kind: 'cannot'; readonly reason: string }
 
+/** A clip as it is about to be rendered: what it plays, cut to whole pictures, into which frame, for whom. */
+export interface ClipShape {
+  readonly kind: RenderKind
+  readonly frame: Size
+  readonly parts: readonly ClipPart[]
+  readonly platform: PlatformId | null
+}
+
+/** What is drawn onto a clip, and what is laid beside it for players to show. */
+export interface ClipLook {
+  readonly overlay: { readonly text: string; readonly what: string } | null
+  readonly subtitles: readonly { readonly ending: 'srt' | 'vtt' | 'ass'; readonly text: string }[]
+}
+
 /** What rendering needs from outside; adapters fit it structurally. Paths are absolute. */
 export interface RenderDeps {
+  /** What a person made of a clip; where nobody edited it, its span as it is. */
+  edits(clip: Clip): ClipEdits
+  look(
+    source: RenderSource,
+    clip: Clip,
+    shape: ClipShape & { readonly texts: readonly TextOverlay[] },
+    options: { signal: AbortSignal },
+  ): Promise<ClipLook>
+  /** How a picture is put into a frame of another shape; `note`: why it is not as somebody may expect. */
+  layout(
+    source: RenderSource,
+    shape: ClipShape & { readonly wanted: LayoutKind | 'auto' },
+    options: { signal: AbortSignal },
+  ): Promise<{ layout: Layout; note: string | null }>
+  /** All of a clip's sound as one track; null where nothing of it is to be heard. */
+  mix(
+    source: RenderSource,
+    clip: { readonly parts: readonly ClipPart[]; readonly sound: SoundEdits },
+    options: { signal: AbortSignal },
+  ): Promise<{ mix: MixPlan | null; notes: readonly string[] }>
   media: {
     /** The last keyframe at or before `time`, on the recording's timeline; null where none is known. */
     keyframeBefore(source: RenderSource, time: Ticks, options: { signal: AbortSignal }): Promise<Ticks | null>
@@ -45,6 +84,7 @@ export interface RenderDeps {
     ): Promise<CutIndex | null>
     /** Codecs that can be encoded so that they stand beside the source's own packets. */
     edgeCodecs(options: { signal: AbortSignal }): Promise<ReadonlySet<string>>
+    filters(options: { signal: AbortSignal }): Promise<ReadonlySet<string>>
     /** How many clips this machine makes at a time. */
     readonly atOnce: number
     /** Makes `output` (which does not exist yet) by the plan; `scratch` may be used meanwhile. */
@@ -59,9 +99,16 @@ export interface RenderDeps {
       source: RenderSource,
       plan: RenderPlan,
       made: MadeClip,
-      output: string,
+      /** `scratch` as `cut` left it. */
+      files: { output: string; scratch: string },
       options: { index: CutIndex | null; signal: AbortSignal },
     ): Promise<readonly string[]>
+    /** What is wrong with the recording itself in a span, in a sentence; null where nothing is found. */
+    damage(
+      source: RenderSource,
+      span: { start: Ticks; end: Ticks },
+      options: { index: CutIndex | null; signal: AbortSignal },
+    ): Promise<string | null>
   }
   files: {
     prepareFolder(folder: string): Promise<void>

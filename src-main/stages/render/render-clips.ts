@@ -1,19 +1,19 @@
 import { posix, win32 } from 'node:path'
-import type { Clip, CutMode, Render, RenderKind } from '../../../src-shared/contract/clip.ts'
+import type { Clip, Render, RenderKind } from '../../../src-shared/contract/clip.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import { withSuffix } from '../../../src-shared/domain/file-name.ts'
 import { encodedWhole } from '../../../src-shared/domain/render-plan.ts'
 import { runAtOnce } from './at-once.ts'
 import { clipName } from './clip-name.ts'
-import type { MadeClip, RecordedRender, RenderDeps, RenderSource } from './deps.ts'
-import { needsKeyframe, planRender, type RenderWish } from './plan-render.ts'
+import type { ClipLook, MadeClip, RecordedRender, RenderDeps, RenderSource } from './deps.ts'
+import { planRender, type RenderWish } from './plan-render.ts'
+import { checkClips, wishOfClip, type RenderLook } from './wish-of-clip.ts'
 
-export interface RenderRequest extends RenderSource {
+export interface RenderRequest extends RenderSource, RenderLook {
   /** Best first. */
   readonly clips: readonly Clip[]
   readonly kinds: readonly RenderKind[]
-  readonly cut: CutMode | null
   readonly outputFolder: string
   readonly nameTemplate: string | null
   readonly game: string | null
@@ -43,6 +43,7 @@ export async function renderClips(
   context: RenderContext,
 ): Promise<Render[][]> {
   const { clips, kinds } = request
+  checkClips(deps, request, clips, kinds, request)
   await deps.files.prepareFolder(request.outputFolder)
   const length = clips.reduce((sum, clip) => sum + (clip.end - clip.start), 0) * kinds.length
   const wanted = clips.flatMap((clip, index) => kinds.map((kind) => ({ clip, kind, index })))
@@ -76,20 +77,16 @@ async function renderOne(
   kind: RenderKind,
   index: number,
 ): Promise<RecordedRender> {
-  const { media, cut } = request
   const { signal, platform } = context
   signal.throwIfAborted()
-  const keyframe = needsKeyframe({ cut, media })
-    ? await deps.media.keyframeBefore(request, clip.start, { signal })
-    : null
-  const edges = await deps.media.edgeCodecs({ signal })
-  // A copy begins elsewhere and knows its own pictures.
-  const frames = cut === 'copy' ? null : await deps.media.cutIndex(request, clip, { signal })
-  const wish: RenderWish = { clip, media, kind, cut, keyframe, index: frames, edges }
-  const plan = planRender(wish)
+  const { wish, look, notes } = await wishOfClip(deps, request, clip, kind, request, { signal })
+  const planned = planRender(wish)
+  const said = [...notes, ...(planned.note === null ? [] : [planned.note])]
+  const plan = { ...planned, note: said.length === 0 ? null : said.join(' ') }
   const earlier = await findEarlier(deps, request, clip, plan, platform)
   if (earlier !== null) {
     await ensureSidecar(deps, request, clip, earlier, platform)
+    await ensureSubtitles(deps, request, look, earlier, platform)
     return earlier
   }
   const temp = tempPath(deps, request, index, 'mp4', platform)
@@ -102,6 +99,7 @@ async function renderOne(
     signal.throwIfAborted()
     const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index })
     await ensureSidecar(deps, request, clip, render, platform)
+    await ensureSubtitles(deps, request, look, render, platform)
     return render
   } finally {
     await discard(deps, temp)
@@ -127,9 +125,13 @@ async function makeChecked(
     const options = { index: wish.index, signal, onProgress }
     const result = await deps.media.cut(request, plan, { output, scratch }, options)
     const problems =
-      result.kind === 'cannot' ? [result.reason] : await deps.media.verify(request, plan, result.made, output, options)
+      result.kind === 'cannot'
+        ? [result.reason]
+        : await deps.media.verify(request, plan, result.made, { output, scratch }, options)
     if (result.kind === 'made' && problems.length === 0) return { plan, made: result.made }
     if (plan.cut !== 'smart') {
+      const damage = await deps.media.damage(request, plan.span, { index: wish.index, signal })
+      if (damage !== null) throw new ClutchcutError('input/not-media', damage, { data: { problems, plan } })
       throw new ClutchcutError(
         'ffmpeg/failed',
         `A clip was made, but it is not what it should be: ${problems.join(' ')} Please report this.`,
@@ -166,7 +168,8 @@ async function publish(
     platform,
   })
   for (let attempt = 1; attempt <= MAX_SUFFIX; attempt += 1) {
-    const path = pathOf(platform).join(request.outputFolder, `${withSuffix(base, attempt)}.mp4`)
+    const name = plan.kind === 'landscape' ? base : `${base} ${plan.kind}`
+    const path = pathOf(platform).join(request.outputFolder, `${withSuffix(name, attempt)}.mp4`)
     if (await isTaken(deps, path)) continue
     checkLease()
     const { kind, cut } = plan
@@ -214,12 +217,35 @@ async function ensureSidecar(
   render: RecordedRender,
   platform: NodeJS.Platform,
 ): Promise<void> {
-  const path = deps.sidecar.path(render.path)
+  await ensureText(deps, request, deps.sidecar.path(render.path), deps.sidecar.text(request, clip, render), platform)
+}
+
+/** Beside the render, under its name: players find them there. */
+async function ensureSubtitles(
+  deps: RenderDeps,
+  request: RenderRequest,
+  { subtitles }: ClipLook,
+  render: RecordedRender,
+  platform: NodeJS.Platform,
+): Promise<void> {
+  for (const { ending, text } of subtitles) {
+    await ensureText(deps, request, render.path.replace(/mp4$/, ending), text, platform)
+  }
+}
+
+/** Writes a document where none has its name yet. */
+async function ensureText(
+  deps: RenderDeps,
+  request: RenderRequest,
+  path: string,
+  text: string,
+  platform: NodeJS.Platform,
+): Promise<void> {
   if (await deps.files.nameIsTaken(path)) return
-  const temp = tempPath(deps, request, 0, 'json', platform)
+  const temp = tempPath(deps, request, 0, 'txt', platform)
   deps.tempFiles.record(temp, request.jobId)
   try {
-    await deps.files.writeSynced(temp, deps.sidecar.text(request, clip, render))
+    await deps.files.writeSynced(temp, text)
     await deps.files.publish(temp, path)
   } finally {
     await discard(deps, temp)

@@ -32,6 +32,7 @@ async function cutOf(recipe: Recipe, cut: CutMode): Promise<string> {
     keyframe: TICKS_PER_SECOND,
     index: null,
     edges: new Set<string>(),
+    filters: new Set<string>(),
   } as const
   const plan = cut === 'smart' ? smart : planRender({ ...wish, cut })
   expect(plan.cut).toBe(cut)

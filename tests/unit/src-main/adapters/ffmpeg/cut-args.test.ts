@@ -194,6 +194,8 @@ describe('argv', () => {
       crf: 18,
       preset: 'veryfast',
       pixelFormat: 'yuv420p' as const,
+      bitRate: null,
+      picture: null,
     },
   }
 

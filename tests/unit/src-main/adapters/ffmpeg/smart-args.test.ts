@@ -53,7 +53,7 @@ describe('argv of joining', () => {
     audio: [makeTrack({ streamIndex: 1, sampleRate: 48_000, title: 'Game' })],
   })
   const plan = {
-    audio: [{ track: 0, action: 'encode', codec: 'aac', bitRate: 192_000 } as const],
+    audio: [{ track: 0, action: 'encode', codec: 'aac', bitRate: 192_000, sampleRate: null } as const],
     metadata: { title: 'Ace', comment: '' },
   }
   const files = { output: '/out/c.mp4', scratch: '/out/s.mp4' }

@@ -9,7 +9,8 @@ import { captionPlatforms, captionStyles, type CaptionWord } from '../../../../.
 import { spreadWords } from '../../../../../src-shared/domain/captions-text.ts'
 import { ticksFromSeconds as s } from '../../../../../src-shared/domain/time.ts'
 
-const span = { start: 0, end: s(10) }
+const span = (start: number, end: number) => [{ start, end, speed: 1 }]
+const parts = span(0, s(10))
 const frame = { width: 1920, height: 1080 }
 const eventsOf = (ass: string | null): string[] =>
   (ass ?? '').split('\n').filter((line) => line.startsWith('Dialogue: '))
@@ -63,7 +64,7 @@ describe('events', () => {
   ]
 
   it('colour the word that is being spoken, and none in a pause', () => {
-    const events = eventsOf(makeAss({ words, span }, { style: 'karaoke', frame, platform: 'none' }))
+    const events = eventsOf(makeAss({ words, parts }, { style: 'karaoke', frame, platform: 'none' }))
     expect(events.map((event) => event.replace('Captions,,0,0,0,,', ''))).toEqual([
       'Dialogue: 0,0:00:01.00,0:00:01.50,{\\1c&H0AD6FF&}one {\\1c&HFFFFFF&}two three.',
       'Dialogue: 0,0:00:01.50,0:00:01.80,one {\\1c&H0AD6FF&}two {\\1c&HFFFFFF&}three.',
@@ -73,7 +74,7 @@ describe('events', () => {
   })
 
   it('are one where all words look the same', () => {
-    const events = eventsOf(makeAss({ words, span }, { style: 'clean', frame, platform: 'none' }))
+    const events = eventsOf(makeAss({ words, parts }, { style: 'clean', frame, platform: 'none' }))
     expect(events).toEqual(['Dialogue: 0,0:00:01.00,0:00:03.00,Captions,,0,0,0,,one two three.'])
   })
 
@@ -88,7 +89,7 @@ describe('events', () => {
           let at = 0
           const list = lengths.map((ticks): CaptionWord => ({ start: at, end: (at += ticks), text: 'word' }))
           const times = eventsOf(
-            makeAss({ words: list, span: { start: 0, end: at + s(5) } }, { style, frame, platform: 'none' }),
+            makeAss({ words: list, parts: span(0, at + s(5)) }, { style, frame, platform: 'none' }),
           ).map((text) => {
             const [h = 0, m = 0, sec = 0, cs = 0, h2 = 0, m2 = 0, sec2 = 0, cs2 = 0] = (event.exec(text) ?? [])
               .slice(1)
@@ -106,13 +107,13 @@ describe('events', () => {
   })
 
   it('are none where nothing is said', () => {
-    expect(makeAss({ words: [], span }, { style: 'big', frame, platform: 'tiktok' })).toBeNull()
-    expect(makeSubtitles({ words, span: { start: s(5), end: s(6) } })).toBeNull()
+    expect(makeAss({ words: [], parts }, { style: 'big', frame, platform: 'tiktok' })).toBeNull()
+    expect(makeSubtitles({ words, parts: span(s(5), s(6)) })).toBeNull()
   })
 
   it('hide what is to be hidden, in the subtitles too', () => {
-    expect(makeSubtitles({ words, span, masked: ['two'] })?.srt).toContain('one t** three.')
-    expect(makeAss({ words, span, masked: ['two'] }, { style: 'clean', frame, platform: 'none' })).toContain('t**')
+    expect(makeSubtitles({ words, parts, masked: ['two'] })?.srt).toContain('one t** three.')
+    expect(makeAss({ words, parts, masked: ['two'] }, { style: 'clean', frame, platform: 'none' })).toContain('t**')
   })
 })
 

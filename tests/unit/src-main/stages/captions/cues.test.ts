@@ -174,15 +174,26 @@ describe('a clip of them', () => {
   ]
 
   it('has the words whose middle lies in it, from 0', () => {
-    expect(retimeWords(words, { start: s(10), end: s(20) })).toEqual([
+    expect(retimeWords(words, [{ start: s(10), end: s(20), speed: 1 }])).toEqual([
       { start: 0, end: s(0.5), text: 'first' },
       { start: s(2), end: s(2.5), text: 'middle' },
     ])
   })
 
   it('follows its speed', () => {
-    const half = (time: number): number => (time - s(10)) / 2
-    expect(retimeWords(words, { start: s(10), end: s(20) }, half)[1]).toMatchObject({ start: s(1), end: s(1.25) })
+    expect(retimeWords(words, [{ start: s(10), end: s(20), speed: 2 }])[1]).toMatchObject({ start: s(1), end: s(1.25) })
+  })
+
+  it('follows its parts, and does not go on from one to the next', () => {
+    const parts = [
+      { start: s(11), end: s(13), speed: 2 },
+      { start: s(9), end: s(11), speed: 1 },
+    ]
+    expect(retimeWords(words, parts)).toEqual([
+      { start: s(0.5), end: s(0.75), text: 'middle', closes: true },
+      { start: s(1), end: s(1.5), text: 'before' },
+      { start: s(1.7), end: s(2.5), text: 'first' },
+    ])
   })
 })
 

@@ -19,8 +19,19 @@ const index: CutIndex = {
   exits: [13 * S, 21 * S, 29 * S],
 }
 const edges = new Set(['h264', 'hevc'])
+const filters = new Set(['zscale', 'tonemap', 'subtitles'])
 const plan = (change: Partial<RenderWish> = {}) =>
-  planRender({ clip, media: makeMedia(), kind: 'landscape', cut: null, keyframe: 9 * S, index, edges, ...change })
+  planRender({
+    clip,
+    media: makeMedia(),
+    kind: 'landscape',
+    cut: null,
+    keyframe: 9 * S,
+    index,
+    edges,
+    filters,
+    ...change,
+  })
 
 describe('planRender', () => {
   it('copies all between the first usable keyframe and the last place where a copy can end', () => {
@@ -70,8 +81,8 @@ describe('planRender', () => {
     })
     expect(plan({ media, cut: 'copy' }).audio).toEqual([
       { track: 0, action: 'copy' },
-      { track: 1, action: 'encode', codec: 'aac', bitRate: 192_000 },
-      { track: 2, action: 'encode', codec: 'aac', bitRate: 384_000 },
+      { track: 1, action: 'encode', codec: 'aac', bitRate: 192_000, sampleRate: null },
+      { track: 2, action: 'encode', codec: 'aac', bitRate: 384_000, sampleRate: null },
     ])
     expect(plan({ media, cut: 'encode' }).audio.map(({ action }) => action)).toEqual(['encode', 'encode', 'encode'])
     expect(plan({ media: makeMedia({ audio: [] }) }).audio).toEqual([])
@@ -96,7 +107,8 @@ describe('planRender', () => {
     })
     fc.assert(
       fc.property(wish, ({ start, length, keyframe, cut }) => {
-        const made = plan({ clip: { ...clip, start, end: start + length }, keyframe, cut })
+        const known = cut === null || cut === 'smart' ? index : null
+        const made = plan({ clip: { ...clip, start, end: start + length }, keyframe, cut, index: known })
         expect(renderPlanSchema.parse(made)).toEqual(made)
         expect(made.span.start).toBeLessThanOrEqual(start)
         expect(made.span.end).toBe(start + length)
@@ -107,11 +119,10 @@ describe('planRender', () => {
 })
 
 describe('checkRenderable', () => {
-  it('refuses recordings without a picture, and vertical clips', () => {
-    expect(() => checkRenderable(makeMedia(), ['landscape'])).not.toThrow()
-    expect(() => checkRenderable(makeMedia({ video: null }), ['landscape'])).toThrow(
+  it('refuses recordings without a picture', () => {
+    expect(() => checkRenderable(makeMedia())).not.toThrow()
+    expect(() => checkRenderable(makeMedia({ video: null }))).toThrow(
       expect.objectContaining({ code: 'input/unsupported' }),
     )
-    expect(() => checkRenderable(makeMedia(), ['vertical'])).toThrow(expect.objectContaining({ code: 'usage' }))
   })
 })

@@ -47,6 +47,8 @@ const request = (change: Partial<RenderRequest> = {}): RenderRequest => ({
   clips: [clipAt(1, 10), clipAt(2, 50)],
   kinds: ['landscape'],
   cut: null,
+  layout: 'auto',
+  platform: null,
   outputFolder: out,
   nameTemplate: '{date} {n} {title}',
   game: null,

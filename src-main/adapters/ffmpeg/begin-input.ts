@@ -1,0 +1,67 @@
+import type { ClipPart } from '../../../src-shared/contract/edits.ts'
+import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { secondsDown } from './output-args.ts'
+import { inputArgs, type SourceFile } from './source-file.ts'
+
+/** A recording as an input that is read from some time on. */
+export interface BegunInput {
+  /** Up to and with `-i`. */
+  readonly args: readonly string[]
+  /** The file's time at which the clock of its pictures and sound is zero behind the input. */
+  readonly clock: Ticks
+}
+
+/** More than the distance of keyframes that recorders write into TS. */
+const TS_LEAD: Ticks = 12 * TICKS_PER_SECOND
+
+/**
+ * The recording as an input that begins at `seek`, in the file's clock, or before it. AVI and FLV are not sought near
+ * their beginning: their index has nothing before it, and FFmpeg, which seeks a little early where frames are
+ * reordered, gets lost. There it decodes and drops. (AVI's clock begins at zero; FLV keeps its own.) TS lands between
+ * keyframes, where a decoder makes up pictures or has none: it is read from further back. Pure.
+ */
+export function beginInput(source: SourceFile, { container, origin }: MediaInfo, seek: Ticks): BegunInput {
+  const nearStart = seek < origin + TICKS_PER_SECOND / 2
+  if (nearStart && container === 'avi') return { args: inputArgs(source), clock: 0 }
+  if (nearStart && container === 'flv') return { args: ['-copyts', ...inputArgs(source)], clock: 0 }
+  if (container === 'mpegts') {
+    const from = seek - TS_LEAD
+    if (from < origin) return { args: ['-copyts', ...inputArgs(source)], clock: 0 }
+    return { args: sought(source, from), clock: from }
+  }
+  return { args: sought(source, seek), clock: seek }
+}
+
+/** Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's. */
+function sought(source: SourceFile, seek: Ticks): string[] {
+  return ['-seek_timestamp', '1', '-ss', secondsDown(seek), ...inputArgs(source)]
+}
+
+/** Half a millisecond early, so that rounding never drops the first picture. */
+export function seekOf(start: Ticks): Ticks {
+  return start - TICKS_PER_SECOND / 2000
+}
+
+/** The inputs of a clip's parts, one for each run of them. Pure. */
+export function beginRuns(source: SourceFile, media: MediaInfo, parts: readonly ClipPart[]): BegunInput[] {
+  return runsOf(parts).map((run) => beginInput(source, media, seekOf((run[0]?.start ?? 0) + media.origin)))
+}
+
+/** Parts that one input is read for: in the order of the recording, with little between them that nobody sees. */
+export type Run = readonly ClipPart[]
+
+/** What lies between two parts is decoded and dropped up to here; beyond, or backwards, another input is opened. */
+const MOST_BETWEEN: Ticks = 20 * TICKS_PER_SECOND
+
+/** Groups parts by the inputs that they are read from: what is read twice, or backwards, would have to be held. Pure. */
+export function runsOf(parts: readonly ClipPart[]): Run[] {
+  const runs: ClipPart[][] = []
+  for (const part of parts) {
+    const before = runs.at(-1)?.at(-1)
+    if (before !== undefined && part.start >= before.end && part.start - before.end <= MOST_BETWEEN) {
+      runs.at(-1)?.push(part)
+    } else runs.push([part])
+  }
+  return runs
+}

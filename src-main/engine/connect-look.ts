@@ -1,0 +1,47 @@
+import type { CaptionPlatform, CaptionStyleName, Transcript } from '../../src-shared/contract/captions.ts'
+import type { PlatformId } from '../../src-shared/contract/preset.ts'
+import type { CaptionsWish } from '../../src-shared/contract/render-options.ts'
+import type { Settings } from '../../src-shared/contract/settings.ts'
+import { readCaptions } from '../adapters/captions/read-captions.ts'
+import { makeAss, makeSubtitles } from '../stages/captions/make-captions.ts'
+import type { ClipShape, RenderDeps } from '../stages/render/deps.ts'
+
+const captionPlatforms: Readonly<Record<PlatformId, CaptionPlatform>> = {
+  youtube: 'youtube',
+  'youtube-shorts': 'shorts',
+  tiktok: 'tiktok',
+  'instagram-reels': 'reels',
+}
+
+export interface ConnectLookOptions {
+  readonly captions: CaptionsWish | null
+  readonly settings: Pick<Settings, 'captionStyle' | 'maskWords' | 'maskedWords'>
+}
+
+/** Captions and texts of clips. The caption file is read once, whatever the number of clips. */
+export function connectLook({ captions, settings }: ConnectLookOptions): RenderDeps['look'] {
+  let read: Promise<Transcript> | undefined
+  const style: CaptionStyleName = captions?.style ?? settings.captionStyle
+  return async (_source, _clip, { texts, ...shape }, { signal }) => {
+    const { words } = captions === null ? { words: [] } : await (read ??= readCaptions(captions.path, { signal }))
+    const masked = settings.maskWords ? { masked: settings.maskedWords } : {}
+    const spoken = { words, parts: shape.parts, ...masked }
+    const look = { style, frame: shape.frame, platform: safeAreaOf(shape) }
+    const drawn = makeAss({ ...spoken, words: captions?.burnIn ? words : [], texts }, look)
+    const said = captions?.burnIn && makeSubtitles(spoken) !== null
+    const what = [...(said ? ['captions'] : []), ...(texts.length > 0 ? ['texts'] : [])].join(' and ')
+    return {
+      overlay: drawn === null ? null : { text: drawn, what },
+      subtitles: (captions?.subtitles ?? []).flatMap((ending) => {
+        const text = ending === 'ass' ? makeAss(spoken, look) : (makeSubtitles(spoken)?.[ending] ?? null)
+        return text === null ? [] : [{ ending, text }]
+      }),
+    }
+  }
+}
+
+/** An upright clip for nobody in particular is shown by one of the apps, whose buttons lie at about the same places. */
+function safeAreaOf({ platform, frame }: Pick<ClipShape, 'platform' | 'frame'>): CaptionPlatform {
+  if (platform !== null) return captionPlatforms[platform]
+  return frame.height > frame.width ? 'shorts' : 'none'
+}
