@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { RPCHandler } from '@orpc/server/ws'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
-import { router } from '../api/router.ts'
+import { connectHost } from '../engine/connect-host.ts'
 import { programFolders } from '../engine/program-folders.ts'
-import { startHost, type Host, type HostOptions } from '../headless/host.ts'
+import type { Host } from '../headless/host.ts'
 import { isLoopback } from '../headless/host-names.ts'
 import { openBrowser } from './open-browser.ts'
 import { printJson, printText } from './print.ts'
@@ -22,16 +21,10 @@ export async function serve(
   const rendererFolder = join(programFolders().root, 'dist', 'renderer')
   const allow = (options.allow ?? []).map((folder) => resolve(folder))
   await withEngine({ ...options, allow }, async (engine, logger) => {
-    const rpc = new RPCHandler(router)
-    const host = await start({
-      host: options.host,
-      ...(options.port !== undefined && { port: options.port }),
-      rendererFolder,
-      serveRpc: (socket) => void rpc.upgrade(socket, { context: engine.api }),
-      media: (request, ended) => engine.media.answer(request, ended),
-      upload: (upload, ended) => engine.files.upload(upload, ended),
-      onProblem: (problem) => logger.warn({ err: problem }, 'host'),
-    })
+    const onProblem = (problem: unknown): void => logger.warn({ err: problem }, 'host')
+    const host = await start(options.port, (port) =>
+      connectHost(engine, { host: options.host, port, rendererFolder, onProblem }),
+    )
     try {
       warn(options.host, rendererFolder)
       engine.queue.start()
@@ -55,11 +48,11 @@ export async function serve(
 }
 
 /** On the usual port or, when that is taken and none was asked for, on any. */
-async function start({ port, ...rest }: Omit<HostOptions, 'port'> & { port?: number }): Promise<Host> {
-  if (port !== undefined) return startHost({ ...rest, port })
-  return startHost({ ...rest, port: DEFAULT_PORT }).catch((thrown: unknown) => {
-    if (!(thrown instanceof ClutchcutError) || thrown.data['reason'] !== 'EADDRINUSE') throw thrown
-    return startHost({ ...rest, port: 0 })
+async function start(port: number | undefined, open: (port: number) => Promise<Host>): Promise<Host> {
+  return open(port ?? DEFAULT_PORT).catch((thrown: unknown) => {
+    const isTaken = thrown instanceof ClutchcutError && thrown.data['reason'] === 'EADDRINUSE'
+    if (port !== undefined || !isTaken) throw thrown
+    return open(0)
   })
 }
 

@@ -91,12 +91,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     response.setHeader('Cache-Control', 'no-store')
     if (request.method === 'GET') return isSignedIn(request) ? end(response, 204) : say(response, 401, signIn)
     if (request.method !== 'POST') return say(response, 405, 'This is asked with GET or POST.')
-    if (!exchanges.allow(request.socket.remoteAddress ?? '')) {
+    const who = request.socket.remoteAddress ?? ''
+    if (!exchanges.allow(who)) {
       response.setHeader('Retry-After', '60')
       return say(response, 429, 'Too many attempts. Wait a minute.')
     }
     const created = sessions.exchange(tokenOf(await readBody(request, 1024)))
     if (created === null) return say(response, 401, signIn)
+    exchanges.forgive(who)
     response.setHeader('Set-Cookie', sessionCookie(port, created))
     end(response, 204)
   }

@@ -1,6 +1,8 @@
 export interface RateLimit {
   /** Counts one attempt of `who`; false: too many of late. */
   allow(who: string): boolean
+  /** Takes one back: it was no guess. */
+  forgive(who: string): void
 }
 
 export interface RateLimitOptions {
@@ -32,6 +34,10 @@ export function createRateLimit({
       buckets.set(who, { left: allowed ? left - 1 : left, at })
       if (buckets.size > remembered) for (const oldest of [buckets.keys().next().value]) buckets.delete(oldest ?? '')
       return allowed
+    },
+    forgive(who) {
+      const bucket = buckets.get(who)
+      if (bucket !== undefined) bucket.left = Math.min(attempts, bucket.left + 1)
     },
   }
 }
