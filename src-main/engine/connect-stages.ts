@@ -10,6 +10,7 @@ import {
 } from '../../src-shared/contract/segment.ts'
 import { z } from 'zod'
 import { sensitivityOf } from '../../src-shared/domain/sensitivity.ts'
+import { checkSoundWish, withSoundWish } from '../../src-shared/domain/sound-wish.ts'
 import { readCaptions } from '../adapters/captions/read-captions.ts'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
@@ -164,6 +165,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
 
     async checkRenderable(media, spec) {
       checkRenderable(media)
+      checkSoundWish(spec.sound ?? null, media.audio)
       // What is wrong with it is better said now than after the analysis.
       if (spec.captions != null) await readCaptions(spec.captions.path)
       if (spec.outputFolder !== null) await checkFolder(spec.outputFolder)
@@ -177,7 +179,14 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
         layout: connectFraming({ ...tools, layouts: options.layouts }),
         mix: connectMix(tools.runner, tools.source, clips),
       }
-      const deps = connectRenderer({ ...options, ...tools, look })
+      const renderer = connectRenderer({ ...options, ...tools, look })
+      const deps: typeof renderer = {
+        ...renderer,
+        edits(clip) {
+          const edits = renderer.edits(clip)
+          return { ...edits, sound: withSoundWish(edits.sound, spec.sound ?? null, media.audio) }
+        },
+      }
       // A job that was queued by an older program says nothing of some.
       const { renderKinds: kinds, cut, layout = 'auto', platform: share = null } = spec
       const request = { recording, media, clips, kinds, cut, layout, platform: share, outputFolder, game }

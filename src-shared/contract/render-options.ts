@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { captionStyles } from './captions.ts'
 import { layoutKinds } from './layout.ts'
 import { platformIds } from './preset.ts'
+import { soundWishSchema } from './sound.ts'
 
 export const subtitleFormats = ['srt', 'vtt', 'ass'] as const
 
@@ -22,6 +23,8 @@ export const renderLook = {
   /** Whose limits hold; null: nobody's. */
   platform: z.enum(platformIds).nullable().default(null),
   captions: captionsWishSchema.nullable().default(null),
+  /** null: each clip as it was edited. */
+  sound: soundWishSchema.nullable().default(null),
 }
 
 export type CaptionsWish = z.infer<typeof captionsWishSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trackRoles } from './media-info.ts'
 import { ticksSchema } from './time.ts'
 
 const spanSchema = z
@@ -22,6 +23,18 @@ export const soundEditsSchema = z.object({
   /** Music goes down while somebody speaks. */
   duckMusic: z.boolean().default(true),
   /** To -14 LUFS with a true peak of -1 dB, as EBU R128 measures them. */
+  normalise: z.boolean().default(true),
+})
+
+/** What is asked for the sound of all clips of a job, by what tracks hold. It comes on top of each clip's own edits. */
+export const soundWishSchema = z.object({
+  muted: z.array(z.enum(trackRoles)).default([]),
+  gains: z
+    .array(z.object({ role: z.enum(trackRoles), gainDb: z.number().min(-60).max(24) }))
+    .max(trackRoles.length)
+    .default([]),
+  bleeps: soundEditsSchema.shape.bleeps,
+  duckMusic: z.boolean().default(true),
   normalise: z.boolean().default(true),
 })
 
@@ -51,4 +64,5 @@ export const mixPlanSchema = z.object({
 })
 
 export type SoundEdits = z.infer<typeof soundEditsSchema>
+export type SoundWish = z.infer<typeof soundWishSchema>
 export type MixPlan = z.infer<typeof mixPlanSchema>
