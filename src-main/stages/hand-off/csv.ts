@@ -4,7 +4,7 @@ import type { Timeline, TimelineClip } from './timeline.ts'
 
 const HEADER = [
   ...['file', 'title', 'start', 'end', 'peak', 'score', 'reasons'],
-  ...['tags', 'fps', 'startFrame', 'endFrame', 'startTimecode', 'endTimecode'],
+  ...['tags', 'fps', 'startFrame', 'endFrame', 'startTimecode', 'endTimecode', 'speed'],
 ]
 
 /**
@@ -22,7 +22,7 @@ function row({ source, asked, ...clip }: TimelineClip): string[] {
     clip.title,
     seconds(asked.start),
     seconds(asked.end),
-    seconds(asked.peak),
+    asked.peak === null ? '' : seconds(asked.peak),
     clip.score.toFixed(3),
     clip.reasons.map((reason) => reason.text).join('; '),
     clip.tags.join('; '),
@@ -31,6 +31,7 @@ function row({ source, asked, ...clip }: TimelineClip): string[] {
     String(clip.out),
     formatTimecode(origin + clip.in, rate, dropFrame),
     formatTimecode(origin + clip.out, rate, dropFrame),
+    String(clip.speed),
   ]
 }
 

@@ -8,7 +8,7 @@ export const MAX_EVENTS = 999
 
 /**
  * A CMX 3600 edit decision list: one cut per clip, end to end from record time 01:00:00:00, all counted at the
- * timeline's rate. The format knows only reels of eight letters and digits and 999 events, so names go into
+ * timeline's rate; another speed is a motion effect (M2). The format knows only reels of eight letters and digits and 999 events, so names go into
  * `FROM CLIP NAME` comments (which editors use to relink) and more events are refused.
  *
  * @throws RangeError over 999 clips
@@ -31,10 +31,14 @@ function event(clip: TimelineClip, index: number, reel: string, timeline: Timeli
   const { source } = clip
   const code = (frame: number): string => formatTimecode(frame, rate, dropFrame)
   const from = changeRate(source.origin + clip.in, source.rate, rate)
-  const times = [from, from + clip.end - clip.start, origin + clip.start, origin + clip.end].map(code).join(' ')
+  const shown = clip.speed === 1 ? clip.end - clip.start : changeRate(clip.out - clip.in, source.rate, rate)
+  const times = [from, from + shown, origin + clip.start, origin + clip.end].map(code).join(' ')
   const channels = source.audio.length === 0 ? 'V' : source.size === null ? 'AA' : 'AA/V'
   return [
     `${String(index + 1).padStart(3, '0')}  ${reel.padEnd(8)} ${channels.padEnd(5)} C        ${times}`,
+    ...(clip.speed === 1
+      ? []
+      : [`M2   ${reel.padEnd(8)} ${framesASecond(clip, timeline)}                ${code(from)}`]),
     `* FROM CLIP NAME: ${oneLine(source.name)}`,
     `* SOURCE FILE: ${oneLine(source.path)}`,
     `* COMMENT: ${oneLine(clip.title)} (score ${formatScore(clip.score)})`,
@@ -44,6 +48,11 @@ function event(clip: TimelineClip, index: number, reel: string, timeline: Timeli
       return `* LOC: ${code(origin + frame)} RED     ${oneLine(name)}`
     }),
   ]
+}
+
+/** What a motion effect counts: frames of the source that pass in a second, to a tenth, as `047.9`. */
+function framesASecond({ speed }: TimelineClip, { rate }: Timeline): string {
+  return ((rate.num / rate.den) * speed).toFixed(1).padStart(5, '0')
 }
 
 /** The first eight letters and digits of each file's name; where two agree, a number ends them: `202611R2`. */

@@ -2,7 +2,7 @@ import type { TrackRole } from '../../../src-shared/contract/media-info.ts'
 import type { Rational } from '../../../src-shared/domain/time.ts'
 import { formatScore, listReasons } from './describe.ts'
 import { seconds } from './fcpxml-time.ts'
-import { changeRate, sameRate } from './frame-rates.ts'
+import { atSpeed, changeRate, sameRate } from './frame-rates.ts'
 import type { Timeline, TimelineClip } from './timeline.ts'
 import { tag, xml, type Xml } from './xml.ts'
 
@@ -22,21 +22,39 @@ export function clipElement(clip: TimelineClip, index: number, timeline: Timelin
     [
       tag('note', [`Score ${formatScore(clip.score)}`, ...listReasons(clip.reasons)].join('\n')),
       conformRate(source.rate, timeline.rate),
+      timeMap(clip),
       ...transform(clip, timeline),
       ...clip.captions.map((line, number) => caption(clip, line, `ts${index + 1}-${number + 1}`, timeline)),
       ...clip.markers.map(({ at, name, note }) =>
         xml('marker', { start: local(clip, at), duration: seconds(1, source.rate), value: name, note }),
       ),
       ...clip.tags.map((value) =>
-        xml('keyword', { start: local(clip, clip.in), duration: seconds(clip.out - clip.in, source.rate), value }),
+        xml('keyword', {
+          start: local(clip, clip.in),
+          duration: seconds(clip.out - clip.in, atSpeed(source.rate, clip.speed)),
+          value,
+        }),
       ),
       ...audioSources(clip),
     ],
   )
 }
 
-function local({ source }: TimelineClip, frame: number): string {
-  return seconds(source.origin + frame, source.rate)
+/** A frame of the source as the clip counts: from the first one's timecode, at the pace at which frames pass. */
+function local({ source, speed }: TimelineClip, frame: number): string {
+  if (speed === 1) return seconds(source.origin + frame, source.rate)
+  const { num, den } = source.rate
+  const percent = Math.round(speed * 100)
+  return seconds(source.origin * percent + frame * 100, { num: num * percent, den })
+}
+
+/** The whole recording at one speed; `time` is what the clip counts, `value` the recording's own time. */
+function timeMap(clip: TimelineClip): Xml | null {
+  const { source, speed } = clip
+  if (speed === 1) return null
+  const point = (frame: number): Xml =>
+    xml('timept', { time: local(clip, frame), value: seconds(source.origin + frame, source.rate), interp: 'linear' })
+  return tag('timeMap', [point(0), point(source.frames)])
 }
 
 /** The rates that the DTD lists, by the name it gives them. */
@@ -102,7 +120,7 @@ function number(value: number): string {
 }
 
 function caption(clip: TimelineClip, line: TimelineClip['captions'][number], style: string, timeline: Timeline): Xml {
-  const length = changeRate(line.to - line.from, clip.source.rate, timeline.rate)
+  const length = changeRate(line.to - line.from, atSpeed(clip.source.rate, clip.speed), timeline.rate)
   return xml(
     'caption',
     {

@@ -5,6 +5,11 @@ export function changeRate(frames: number, from: Rational, to: Rational, roundin
   return rescale(frames, { num: from.den, den: from.num }, { num: to.den, den: to.num }, rounding)
 }
 
+/** A rate at which the frames of `rate` pass, where they pass at `speed`, which is a number of hundredths. */
+export function atSpeed({ num, den }: Rational, speed: number): Rational {
+  return speed === 1 ? { num, den } : { num: num * Math.round(speed * 100), den: den * 100 }
+}
+
 export function sameRate(a: Rational, b: Rational): boolean {
   return a.num * b.den === b.num * a.den
 }

@@ -53,7 +53,10 @@ export interface HandOffClip {
   title: string
   start: Ticks
   end: Ticks
-  peak: Ticks
+  /** Null where it is not in this span. */
+  peak: Ticks | null
+  /** 2: twice as fast; a number of hundredths. Absent: as it is. */
+  speed?: number
   score: number
   reasons: readonly Reason[]
   tags: readonly string[]
@@ -69,6 +72,8 @@ export interface HandOff {
   /** Whose paths these are. */
   platform: NodeJS.Platform
   clips: readonly HandOffClip[]
+  /** What a person should know beyond what the timeline finds out. */
+  notes?: readonly string[]
   /** Size of the frame; without it, that of the first picture. */
   frame?: { width: number; height: number }
   /** Count 29.97 and 59.94 with numbers left out (the default), or not. */

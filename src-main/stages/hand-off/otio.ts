@@ -1,5 +1,6 @@
 import type { Rational } from '../../../src-shared/domain/time.ts'
 import { fileUrl } from './file-url.ts'
+import { changeRate } from './frame-rates.ts'
 import type { Timeline, TimelineClip, TimelineSource } from './timeline.ts'
 
 /**
@@ -32,7 +33,9 @@ const bare = { effects: [], markers: [], enabled: true, metadata: {} }
 
 function videoTrack(timeline: Timeline) {
   return track('Video', 'Video', true, [
-    ...timeline.clips.map((clip) => (clip.source.size === null ? gap(clip) : { ...cut(clip, timeline), ...why(clip) })),
+    ...timeline.clips.map((clip) =>
+      clip.source.size === null ? gap(clip, timeline) : { ...cut(clip, timeline), ...why(clip) },
+    ),
   ])
 }
 
@@ -42,7 +45,7 @@ function audioTrack(timeline: Timeline, index: number) {
   const muted = timeline.sources.some(({ audio }) => audio[index]?.muted)
   const children = timeline.clips.map((clip) => {
     const sound = clip.source.audio[index]
-    if (sound === undefined) return gap(clip)
+    if (sound === undefined) return gap(clip, timeline)
     return {
       ...cut(clip, timeline),
       markers: [],
@@ -56,17 +59,18 @@ function track(name: string, kind: 'Video' | 'Audio', enabled: boolean, children
   return { OTIO_SCHEMA: 'Track.1', name, kind, ...bare, enabled, source_range: null, children }
 }
 
-function cut(clip: TimelineClip, { platform }: Timeline) {
+function cut(clip: TimelineClip, timeline: Timeline) {
   return {
     OTIO_SCHEMA: 'Clip.2',
     name: clip.title,
     ...bare,
-    source_range: range(clip.source, clip.in, clip.out),
+    effects: clip.speed === 1 ? [] : [timeWarp(clip.speed)],
+    source_range: shown(clip, timeline),
     media_references: {
       DEFAULT_MEDIA: {
         OTIO_SCHEMA: 'ExternalReference.1',
         name: clip.source.name,
-        target_url: fileUrl(clip.source.path, platform),
+        target_url: fileUrl(clip.source.path, timeline.platform),
         available_range: range(clip.source, 0, clip.source.frames),
         available_image_bounds: null,
         metadata: {},
@@ -92,17 +96,30 @@ function why(clip: TimelineClip) {
 }
 
 /** Where a recording lacks the track, as long as its cut. */
-function gap({ source, in: from, out }: TimelineClip) {
+function gap(clip: TimelineClip, timeline: Timeline) {
+  const { duration } = shown(clip, timeline)
   return {
     OTIO_SCHEMA: 'Gap.1',
     name: '',
     ...bare,
     source_range: {
       OTIO_SCHEMA: 'TimeRange.1',
-      start_time: rationalTime(0, source.rate),
-      duration: rationalTime(out - from, source.rate),
+      start_time: rationalTime(0, clip.source.rate),
+      duration,
     },
   }
+}
+
+/** An effect does not change how long an item is: at another speed the range begins where it did, and lasts shorter. */
+function shown(clip: TimelineClip, { rate }: Timeline) {
+  const { source } = clip
+  if (clip.speed === 1) return range(source, clip.in, clip.out)
+  return range(source, clip.in, clip.in + Math.max(1, changeRate(clip.end - clip.start, rate, source.rate)))
+}
+
+function timeWarp(speed: number) {
+  const name = 'LinearTimeWarp'
+  return { OTIO_SCHEMA: 'LinearTimeWarp.1', name, metadata: {}, effect_name: name, time_scalar: speed }
 }
 
 function range(source: TimelineSource, from: number, to: number) {

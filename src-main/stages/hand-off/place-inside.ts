@@ -13,15 +13,13 @@ interface Within {
 /** The peak with the reasons, and the markers that lie inside, in order. */
 export function placeMarkers(clip: HandOffClip, { rate, from, to }: Within) {
   const inside = (frame: number): number => Math.min(Math.max(frame, from), to - 1)
-  const peak = {
-    at: inside(frameFromTicks(clip.peak, rate)),
-    name: clip.reasons[0]?.text ?? clip.title,
-    note: [`Score ${formatScore(clip.score)}`, ...listReasons(clip.reasons)].join('. '),
-  }
+  const note = [`Score ${formatScore(clip.score)}`, ...listReasons(clip.reasons)].join('. ')
+  const name = clip.reasons[0]?.text ?? clip.title
+  const peak = clip.peak === null ? [] : [{ at: inside(frameFromTicks(clip.peak, rate)), name, note }]
   const others = (clip.markers ?? [])
-    .map(({ at, name, note }) => ({ at: frameFromTicks(at, rate), name, note }))
+    .map(({ at, ...said }) => ({ at: frameFromTicks(at, rate), ...said }))
     .filter(({ at }) => at >= from && at < to)
-  return [peak, ...others].toSorted((a, b) => a.at - b.at)
+  return [...peak, ...others].toSorted((a, b) => a.at - b.at)
 }
 
 /** The part of each line inside the cut. One line at a time: a line ends where the next begins. */

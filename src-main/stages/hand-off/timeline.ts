@@ -1,7 +1,7 @@
 import type { Reason } from '../../../src-shared/contract/segment.ts'
 import type { Rational, Ticks } from '../../../src-shared/domain/time.ts'
 import { frameFromTicks, parseTimecode, usesDropFrame } from '../../../src-shared/domain/timecode.ts'
-import { changeRate } from './frame-rates.ts'
+import { atSpeed, changeRate } from './frame-rates.ts'
 import type { HandOff, HandOffClip } from './hand-off.ts'
 import { placeCaptions, placeMarkers, placeReframe } from './place-inside.ts'
 import { placeSources, type TimelineSource } from './place-sources.ts'
@@ -20,8 +20,10 @@ export interface TimelineClip {
   out: number
   start: number
   end: number
+  /** How fast it passes. */
+  speed: number
   /** The clip's own times, before they were put on frames. */
-  asked: { start: Ticks; end: Ticks; peak: Ticks }
+  asked: { start: Ticks; end: Ticks; peak: Ticks | null }
   score: number
   reasons: readonly Reason[]
   tags: readonly string[]
@@ -79,17 +81,19 @@ export function placeOnTimeline(handOff: HandOff): Timeline {
     language: handOff.language ?? 'en',
     sources: all,
     clips,
-    notes,
+    notes: [...(handOff.notes ?? []), ...notes],
   }
 }
 
 function placeClip(clip: HandOffClip, source: TimelineSource, at: { rate: Rational; start: number }) {
+  const { speed = 1 } = clip
+  const pace = atSpeed(source.rate, speed)
   // A frame of the timeline shows at least this many of a faster source.
-  const least = changeRate(1, at.rate, source.rate, 'up')
+  const least = changeRate(1, at.rate, pace, 'up')
   const from = Math.max(0, Math.min(frameFromTicks(clip.start, source.rate), source.frames - least))
   const to = Math.max(from + 1, Math.min(frameFromTicks(clip.end, source.rate), source.frames))
-  const left = changeRate(source.frames - from, source.rate, at.rate, 'down')
-  const length = Math.max(1, Math.min(changeRate(to - from, source.rate, at.rate), left))
+  const left = changeRate(source.frames - from, pace, at.rate, 'down')
+  const length = Math.max(1, Math.min(changeRate(to - from, pace, at.rate), left))
   const within = { rate: source.rate, from, to }
   return {
     source,
@@ -98,6 +102,7 @@ function placeClip(clip: HandOffClip, source: TimelineSource, at: { rate: Ration
     out: to,
     start: at.start,
     end: at.start + length,
+    speed,
     asked: { start: clip.start, end: clip.end, peak: clip.peak },
     score: clip.score,
     reasons: clip.reasons,
@@ -110,5 +115,6 @@ function placeClip(clip: HandOffClip, source: TimelineSource, at: { rate: Ration
 
 /** The timeline's frame that shows frame `at` of the clip's source. */
 export function onTimeline(clip: TimelineClip, at: number, { rate }: Pick<Timeline, 'rate'>): number {
-  return clip.start + Math.min(changeRate(at - clip.in, clip.source.rate, rate), clip.end - clip.start)
+  const pace = atSpeed(clip.source.rate, clip.speed)
+  return clip.start + Math.min(changeRate(at - clip.in, pace, rate), clip.end - clip.start)
 }

@@ -3,26 +3,30 @@ import { fileUrl } from './file-url.ts'
 import type { Timeline, TimelineClip, TimelineSource } from './timeline.ts'
 import type { Lane } from './xmeml-lanes.ts'
 import { motionFilter } from './xmeml-motion.ts'
+import { onRemap, remapFilter } from './xmeml-remap.ts'
 import { rateElement, timecodeElement } from './xmeml-rate.ts'
 import { tag, xml, type Xml } from './xml.ts'
 
 /** One cut on one lane, linked with the same cut on the others. */
 export function clipItem(clip: TimelineClip, lane: Lane, timeline: Timeline, links: readonly Xml[]): Xml {
   const { source } = clip
+  // Where a time remap changes the speed, they count frames as they pass.
+  const scaled = (frame: number): number => onRemap(clip, frame)
   const isVideo = lane.kind === 'video'
   const attributes = { id: itemId(clip, lane), ...channelType(clip, lane) }
   return xml('clipitem', attributes, [
     tag('masterclipid', `masterclip-${source.number}`),
     tag('name', clip.title),
     tag('enabled', 'TRUE'),
-    tag('duration', source.frames),
+    tag('duration', scaled(source.frames)),
     rateElement(source.rate),
     tag('start', clip.start),
     tag('end', clip.end),
-    tag('in', clip.in),
-    tag('out', clip.out),
+    tag('in', scaled(clip.in)),
+    tag('out', scaled(clip.in) + Math.max(1, scaled(clip.out - clip.in))),
     ...(isVideo ? [tag('alphatype', 'none'), tag('pixelaspectratio', 'square'), tag('anamorphic', 'FALSE')] : []),
     isFirstMention(clip, lane) ? fileElement(source, timeline) : xml('file', { id: `file-${source.number}` }),
+    remapFilter(clip, lane.kind),
     isVideo ? motionFilter(clip, timeline) : sourceTrack(clip, lane),
     ...links,
     tag('logginginfo', [tag('lognote', `Score ${formatScore(clip.score)}`), tag('good', 'FALSE')]),

@@ -1,4 +1,5 @@
 import type { Timeline, TimelineClip } from './timeline.ts'
+import { onRemap } from './xmeml-remap.ts'
 import { tag, xml, type Xml } from './xml.ts'
 
 /**
@@ -6,7 +7,8 @@ import { tag, xml, type Xml } from './xml.ts'
  * the picture's middle lies from the frame's, as a share of the frame, down and right being positive. Keys count
  * frames of the source, as `in` and `out` do.
  */
-export function motionFilter({ source, reframe }: TimelineClip, { size: frame }: Timeline): Xml | null {
+export function motionFilter(clip: TimelineClip, { size: frame }: Timeline): Xml | null {
+  const { source, reframe } = clip
   const picture = source.size
   if (reframe.length === 0 || picture === null) return null
   const fill = Math.max(frame.width / picture.width, frame.height / picture.height)
@@ -26,7 +28,9 @@ export function motionFilter({ source, reframe }: TimelineClip, { size: frame }:
       tag('name', name),
       ...range,
       ...(keys[0]?.[id] ?? []),
-      ...(keys.length === 1 ? [] : keys.map((key) => tag('keyframe', [tag('when', key.at), ...key[id]]))),
+      ...(keys.length === 1
+        ? []
+        : keys.map((key) => tag('keyframe', [tag('when', onRemap(clip, key.at)), ...key[id]]))),
     ])
   return tag('filter', [
     tag('effect', [

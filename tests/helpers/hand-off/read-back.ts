@@ -15,6 +15,8 @@ export interface ReadClip {
   out: number
   start: number
   end: number
+  /** Absent: as it is. */
+  speed?: number
   /** On the timeline. */
   markers: { at: number; name: string; note?: string }[]
   /** In the source. */

@@ -20,7 +20,6 @@ export function readEdl(file: string, rate: { nominal: number; ntsc: boolean }, 
       const [from = 0, to = 0, start = 0, end = 0] = event.slice(4).map(frames)
       if (Number(event[1]) !== clips.length + 1) throw new Error(`event ${event[1]} out of turn`)
       const [first, last] = [later(from, origin), later(to, origin)]
-      if (last - first !== end - start) throw new Error('lengths differ')
       clips.push({
         name: '',
         file: '',
@@ -30,10 +29,21 @@ export function readEdl(file: string, rate: { nominal: number; ntsc: boolean }, 
         end: end - hour,
         markers: [],
       })
-    } else if (line !== '' && (clip === undefined || !line.startsWith('* '))) throw new Error(`stray line: ${line}`)
+    } else if (clip !== undefined && line.startsWith('M2   ')) readMotion(line, clip, rate)
+    else if (line !== '' && (clip === undefined || !line.startsWith('* '))) throw new Error(`stray line: ${line}`)
     else if (clip !== undefined) readComment(line, clip, (code) => frames(code) - hour)
   }
+  for (const { in: first, out, start, end, speed } of clips) {
+    if (speed === undefined && out - first !== end - start) throw new Error('lengths differ')
+  }
   return { title: (lines[0] ?? '').replace('TITLE: ', ''), rate, dropFrame, clips }
+}
+
+/** A motion effect says how many frames pass in a second. */
+function readMotion(line: string, clip: ReadClip, { nominal, ntsc }: { nominal: number; ntsc: boolean }): void {
+  const motion = /^M2 {3}[A-Z0-9]{1,8} +(\d{3}\.\d) {16}\d\d:\d\d:\d\d[:;]\d\d$/.exec(line)
+  if (motion === null) throw new Error(`no motion effect: ${line}`)
+  clip.speed = Number(motion[1]) / (ntsc ? (nominal * 1000) / 1001 : nominal)
 }
 
 function readComment(line: string, clip: ReadClip, frames: (code: string) => number): void {

@@ -19,23 +19,33 @@ export function readFcpxml(file: string): ReadBack {
     const format = asset['@format'] === undefined ? undefined : formats.get(attribute(asset, 'format'))
     const sourceFrame = format === undefined ? frame : fraction(attribute(format, 'frameDuration'))
     const first = frames(attribute(asset, 'start'), sourceFrame)
-    const local = (node: Node, name: string): number => frames(attribute(node, name), sourceFrame) - first
+    const [map] = all(clip, 'timeMap')
+    const speed = map === undefined ? 1 : speedOf(map)
+    // At another speed the clip counts from the same beginning, in its own pace.
+    const local = (node: Node, name: string): number => {
+      if (map === undefined) return frames(attribute(node, name), sourceFrame) - first
+      const { num, den } = fraction(attribute(node, name))
+      const passed = Number(num) / Number(den) - first * (Number(sourceFrame.num) / Number(sourceFrame.den))
+      return Math.round((passed * speed * Number(sourceFrame.den)) / Number(sourceFrame.num))
+    }
     const start = frames(attribute(clip, 'offset'), frame) - origin
     const length = frames(attribute(clip, 'duration'), frame)
     if (start !== end) throw new Error(`clip at ${start}, not ${end}`)
     end = start + length
     const from = local(clip, 'start')
-    const last = from + Number((BigInt(length) * frame.num * sourceFrame.den) / (frame.den * sourceFrame.num))
+    const shown = Number((BigInt(length) * frame.num * sourceFrame.den) / (frame.den * sourceFrame.num))
+    const last = from + Math.round(shown * speed)
     if (last > frames(attribute(asset, 'duration'), sourceFrame)) throw new Error('beyond the end of the media')
     return {
       name: attribute(clip, 'name'),
       file: attribute(one(asset, 'media-rep'), 'src'),
       in: from,
       out: last,
+      ...(map !== undefined && { speed }),
       start,
       end,
       markers: all(clip, 'marker').map((marker) => ({
-        at: start + local(marker, 'start') - from,
+        at: start + Math.round((local(marker, 'start') - from) / speed),
         name: attribute(marker, 'value'),
         note: attribute(marker, 'note'),
       })),
@@ -43,7 +53,7 @@ export function readFcpxml(file: string): ReadBack {
         const begin = local(caption, 'offset')
         return {
           from: begin,
-          to: begin + frames(attribute(caption, 'duration'), frame),
+          to: begin + Math.round(frames(attribute(caption, 'duration'), frame) * speed),
           text: text(caption, 'text', 'text-style'),
         }
       }),
@@ -77,6 +87,19 @@ function keys(transform: Node, when: (node: Node) => number, from: number) {
     if (scale?.at !== frame) throw new Error('position and scale change at different times')
     return { at: frame, position: [x, y] as [number, number], scale: scale.values[0] ?? NaN }
   })
+}
+
+/** Of two points through which the whole of the media passes. */
+function speedOf(map: Node): number {
+  const [from, to] = all(map, 'timept').map((point) =>
+    ['time', 'value'].map((name) => {
+      const { num, den } = fraction(attribute(point, name))
+      return Number(num) / Number(den)
+    }),
+  )
+  const [time = NaN, value = NaN] = from ?? []
+  if (time !== value) throw new Error('the media begins elsewhere than the clip')
+  return Math.round((((to?.[1] ?? NaN) - value) / ((to?.[0] ?? NaN) - time)) * 1e6) / 1e6
 }
 
 function fraction(time: string): Fraction {

@@ -14,6 +14,7 @@ interface Item {
   OTIO_SCHEMA: string
   name: string
   source_range: Range
+  effects: { OTIO_SCHEMA: string; effect_name: string; time_scalar: number }[]
   markers: { OTIO_SCHEMA: string; name: string; comment: string; marked_range: Range }[]
   media_references?: Record<string, { OTIO_SCHEMA: string; target_url: string; available_range: Range }>
   active_media_reference_key?: string
@@ -56,20 +57,25 @@ export function readOtio(file: string): ReadOtio {
     if (media === undefined) throw new Error('no active media reference')
     expectSchema(media, 'ExternalReference.1')
     const [shown, there] = [range(item.source_range), range(media.available_range)]
-    if (shown.from < there.from || shown.to > there.to) throw new Error('beyond the end of the media')
     const start = end
     end += shown.to - shown.from
+    const [warp] = item.effects
+    if (warp !== undefined) expectSchema(warp, 'LinearTimeWarp.1')
+    const speed = warp?.time_scalar ?? 1
+    const last = shown.from + Math.round((shown.to - shown.from) * speed)
+    if (shown.from < there.from || last > there.to) throw new Error('beyond the end of the media')
     return {
       name: item.name,
       file: media.target_url,
       in: shown.from - there.from,
-      out: shown.to - there.from,
+      out: last - there.from,
+      ...(warp !== undefined && { speed }),
       start,
       end,
       markers: item.markers.map((marker) => {
         expectSchema(marker, 'Marker.2')
         const { from } = range(marker.marked_range)
-        return { at: start + from - shown.from, name: marker.name, note: marker.comment }
+        return { at: start + Math.round((from - shown.from) / speed), name: marker.name, note: marker.comment }
       }),
       captions: item.metadata.clutchcut?.captions ?? [],
       reframe: (item.metadata.clutchcut?.reframe ?? []).map(({ at, x, y, scale }) => ({

@@ -37,15 +37,22 @@ export function readXmeml(file: string): ReadBack {
     clips: cuts.map((item): ReadClip => {
       const number = (name: string): number => Number(text(item, name))
       const [start, end] = [number('start'), number('end')]
+      const effects = all(item, 'filter').map((filter) => one(filter, 'effect'))
+      const remap = effects.find((effect) => text(effect, 'effectid') === 'timeremap')
+      const speed = remap === undefined ? 1 : Number(text(parameterOf(remap, 'speed'), 'value')) / 100
       return {
         name: text(item, 'name'),
         file: text(files.get(attribute(one(item, 'file'), 'id')) ?? {}, 'pathurl'),
-        in: number('in'),
-        out: number('out'),
+        in: Math.round(number('in') * speed),
+        out: Math.round(number('out') * speed),
+        ...(remap !== undefined && { speed }),
         start,
         end,
         markers: markers.filter((marker) => marker.at >= start && marker.at < end),
-        reframe: all(item, 'filter').flatMap((filter) => keys(one(filter, 'effect'), number('in'))),
+        reframe: effects
+          .filter((effect) => text(effect, 'effectid') === 'basic')
+          .flatMap((effect) => keys(effect, number('in')))
+          .map((key) => ({ ...key, at: Math.round(key.at * speed) })),
       }
     }),
   }
@@ -72,18 +79,19 @@ function rate(node: Node): { nominal: number; ntsc: boolean } {
 }
 
 function keys(effect: Node, from: number) {
-  const parameter = (id: string): Node => {
-    const found = all(effect, 'parameter').find((one) => text(one, 'parameterid') === id)
-    if (found === undefined) throw new Error(`no parameter ${id}`)
-    return found
-  }
-  const scales = values(parameter('scale'), from)
-  return values(parameter('center'), from).map(({ at: frame, value }, index) => {
+  const scales = values(parameterOf(effect, 'scale'), from)
+  return values(parameterOf(effect, 'center'), from).map(({ at: frame, value }, index) => {
     const scale = scales[index]
     if (scale?.at !== frame) throw new Error('centre and scale change at different times')
     const position = [Number(text(value, 'horiz')), Number(text(value, 'vert'))] as [number, number]
     return { at: frame, position, scale: Number(text({ value: [scale.value] }, 'value')) }
   })
+}
+
+function parameterOf(effect: Node, id: string): Node {
+  const found = all(effect, 'parameter').find((one) => text(one, 'parameterid') === id)
+  if (found === undefined) throw new Error(`no parameter ${id}`)
+  return found
 }
 
 function values(parameter: Node, from: number): { at: number; value: Node }[] {
