@@ -10,10 +10,12 @@ import type { CommonOptions, ProgramContext } from './program.ts'
 import { writeThumbnails } from './thumbnails.ts'
 import { chatSpecOf } from './chat-option.ts'
 import { markersSpecOf, type MarkersOptions } from './markers-option.ts'
+import { renderSpecOf, type RenderOptions } from './render-options.ts'
 import { runSpec } from './run-spec.ts'
+import { soundWishOf, type SoundOptions } from './sound-option.ts'
 import { withEngine } from './with-engine.ts'
 
-export interface ProcessOptions extends CommonOptions, MarkersOptions {
+export interface ProcessOptions extends CommonOptions, MarkersOptions, RenderOptions, SoundOptions {
   out?: string
   top?: number
   cut?: CutMode
@@ -36,6 +38,13 @@ export async function processFiles(files: string[], options: ProcessOptions, con
       '--markers are those of one recording: process them one by one, or lay each file of markers beside its recording as NAME.markers.csv.',
     )
   }
+  if (options.captions !== undefined && files.length > 1) {
+    throw new ClutchcutError('usage', '--captions are those of one recording: process them one by one.')
+  }
+  if (options.bleep !== undefined && files.length > 1) {
+    throw new ClutchcutError('usage', '--bleep is about one recording: process them one by one.')
+  }
+  const sound = await soundWishOf(options)
   await withEngine(options, async (engine) => {
     const settings = engine.api.settings.get()
     const outputFolder = options.out ?? settings.outputFolder
@@ -52,6 +61,8 @@ export async function processFiles(files: string[], options: ProcessOptions, con
         outputFolder: outputFolder === null ? null : resolve(outputFolder),
         cut: options.cut ?? settings.cut,
         nameTemplate: options.name ?? settings.nameTemplate,
+        ...renderSpecOf(options, settings),
+        sound,
       } as const
       const outcome = await runSpec(engine, spec, context.signal)
       if (outcome.kind === 'done') {

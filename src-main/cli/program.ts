@@ -57,6 +57,38 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
         'smart: exact, copies all it can (default); copy: from a keyframe; encode: all anew',
       ).choices(['smart', 'copy', 'encode']),
     )
+    .addOption(
+      new Option(
+        '--preset <shape>',
+        'landscape (as recorded), vertical 9:16, square, or both: landscape and vertical',
+      ).choices(['landscape', 'vertical', 'square', 'both']),
+    )
+    .addOption(
+      new Option('--layout <layout>', 'how vertical and square clips are framed (default: auto)').choices([
+        ...['auto', 'fill', 'blur', 'stacked', 'facecam', 'follow'],
+      ]),
+    )
+    .addOption(
+      new Option('--platform <platform>', 'keep to its limits, or say what it would not take').choices([
+        ...['youtube', 'youtube-shorts', 'tiktok', 'instagram-reels'],
+      ]),
+    )
+    .option('--captions <file>', 'what is said: SRT, WebVTT, ASS or JSON of Whisper; drawn into the clips')
+    .addOption(new Option('--caption-style <style>', 'how captions look').choices(['clean', 'karaoke', 'boxed', 'big']))
+    .option('--no-burn', 'do not draw the captions into the clips')
+    .addOption(
+      new Option('--subtitles <formats...>', 'write the captions beside each clip, too').choices(['srt', 'vtt', 'ass']),
+    )
+    .option('--mute-music', 'leave out the track of the music')
+    .option('--mic-gain <dB>', 'how much louder the microphone is to be; may be negative', decibels)
+    .option(
+      '--bleep <span>',
+      'a span of the recording such as 0:12.5-0:13.1, or a file of them; may be given again',
+      collect,
+    )
+    .addOption(new Option('--bleep-with <what>', 'what is heard there').choices(['tone', 'silence']).default('tone'))
+    .option('--no-duck', 'music stays as loud while somebody speaks')
+    .option('--no-normalise', 'clips stay as loud as they are (default: -14 LUFS)')
     .option('--name <template>', 'file names, from {date} {time} {game} {n} {title} {recording} {score}')
     .addOption(new Option('--device <device>', 'what the model runs on').choices(devices).default('auto'))
     .option('--chat <file>', 'the chat of the broadcast: TwitchDownloader JSON, a log, or CSV')
@@ -68,7 +100,11 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
     .option('--no-cache', 'compute everything anew')
     .addHelpText(
       'after',
-      examples('clutchcut process *.mkv -o clips', 'clutchcut process match.mp4 --top 3 --cut encode --json'),
+      examples(
+        'clutchcut process *.mkv -o clips',
+        'clutchcut process match.mp4 --top 3 --cut encode --json',
+        'clutchcut process match.mp4 --preset vertical --platform tiktok --captions match.srt',
+      ),
     )
     .action(async (files: string[], _options: unknown, command: Command) => {
       const { processFiles } = await import('./process.ts')
@@ -346,6 +382,14 @@ function seconds(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || Math.abs(value) > 1_000_000) {
     throw new InvalidArgumentError('It takes a number of seconds, such as 90 or -12.5.')
+  }
+  return value
+}
+
+function decibels(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= -60 && value <= 24)) {
+    throw new InvalidArgumentError('It takes decibels, from -60 to 24.')
   }
   return value
 }
