@@ -15,6 +15,7 @@ import { encodesAtOnce, rendersAtOnce } from '../adapters/ffmpeg/renders-at-once
 import { listFilters } from '../adapters/ffmpeg/list-filters.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
+import { readSmartSource, type SmartSource, type SmartVideo } from '../adapters/ffmpeg/smart-source.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyClip } from '../adapters/ffmpeg/verify-clip.ts'
 import { translate } from '../adapters/files/output-error.ts'
@@ -74,12 +75,23 @@ export function connectRenderer({
   })
   let filters: Promise<ReadonlySet<string>> | undefined
   let turns: ReturnType<typeof createTurns> | undefined
+  let stream: Promise<SmartSource> | undefined
+  const streamOf = (video: SmartVideo, options: { signal: AbortSignal }): Promise<SmartSource> => {
+    stream ??= readSmartSource(runner, source, video, options)
+    // Told to the clip that needs it.
+    stream.catch(() => (stream = undefined))
+    return stream
+  }
   return {
     ...look,
     edits: (clip) => library.clipEdits.state(clip.id)?.edits ?? uneditedClip(clip),
     media: {
       keyframeBefore: ({ media }, time, options) => keyframeBefore(runner, source, media, time, options),
-      cutIndex: ({ media }, span, options) => readCutIndex(runner, source, media, span, options),
+      cutIndex({ media }, span, options) {
+        // A smart cut asks for it next: it may be read meanwhile.
+        if (media.video !== null) void streamOf(media.video, options).catch(() => {})
+        return readCutIndex(runner, source, media, span, options)
+      },
       atOnce: rendersAtOnce(availableParallelism()),
       edgeCodecs: async (options) => edgeCodecs(await builtIn(options)),
       filters: (options) => (filters ??= listFilters(runner, options)),
@@ -88,13 +100,15 @@ export function connectRenderer({
           cutClip(runner, source, media, plan, files, { ...options, fonts, ...encode }).catch(
             translate(dirname(files.output)),
           )
-        if (plan.video.action !== 'encode') return cutting({})
+        const { video } = media
+        if (plan.video.action !== 'encode') {
+          return cutting(video === null ? {} : { smartSource: () => streamOf(video, options) })
+        }
         const encode = await encoding(options)
         turns ??= createTurns(encodesAtOnce(encode.encoders?.[0], availableParallelism()))
         return turns.run(() => cutting(encode), options.signal)
       },
-      verify: ({ media }, plan, made, files, options) =>
-        verifyClip(runner, source, media, plan, made, files.output, options),
+      verify: ({ media }, plan, made, files, options) => verifyClip(runner, media, plan, made, files.output, options),
       damage: ({ media }, span, options) => findDamage(runner, source, media, span, options),
     },
     files: {

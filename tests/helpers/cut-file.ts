@@ -17,7 +17,7 @@ export async function cutFile(
   const index = plan.cut === 'copy' ? null : await readCutIndex(runner, source, media, plan.span)
   const result = await cutClip(runner, source, media, plan, { output, scratch: `${output}.scratch` }, { index })
   if (result.kind === 'cannot') throw new Error(result.reason)
-  const problems = await verifyClip(runner, source, media, plan, result.made, output, { index })
+  const problems = await verifyClip(runner, media, plan, result.made, output, { index })
   if (problems.length > 0) throw new Error(problems.join(' '))
   return result.made
 }

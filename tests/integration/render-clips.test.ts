@@ -44,7 +44,7 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
     atOnce: 2,
     edgeCodecs: async () => new Set(['h264', 'hevc']),
     cut: (_, plan, files, options) => cutClip(runner, source, media, plan, files, options),
-    verify: (_, plan, made, files, options) => verifyClip(runner, source, media, plan, made, files.output, options),
+    verify: (_, plan, made, files, options) => verifyClip(runner, media, plan, made, files.output, options),
     damage: (_, span, options) => findDamage(runner, source, media, span, options),
   }
   const recording = { fingerprint: 'ab'.repeat(32), path, size: source.size, mtimeMs: source.mtimeMs }

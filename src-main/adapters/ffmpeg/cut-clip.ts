@@ -14,6 +14,7 @@ import type { FfmpegRunner } from './runner.ts'
 import { writeOverlay } from './overlay-file.ts'
 import { smartClip, type CopiedPart } from './smart-clip.ts'
 import { fitSound } from './sound-of-plan.ts'
+import type { SmartSource } from './smart-source.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** What a written clip holds of the recording, and what its check needs to know. */
@@ -31,6 +32,8 @@ export interface EncodeOptions extends CutOptions {
   readonly encoders?: readonly VideoEncoder[]
   /** Where the fonts of captions lie. */
   readonly fonts?: string | null
+  /** What joining needs to know of the recording, where the clips of a job share it. Default: it is read for this one. */
+  readonly smartSource?: () => Promise<SmartSource>
   /** Told when one gave up and another goes on in its place. */
   readonly onEncoderFailed?: (encoder: VideoEncoder, error: FfmpegError) => void | Promise<void>
 }

@@ -6,11 +6,12 @@ import { showFor } from './align-tracks.ts'
 import { writeDecoderConfig } from './bitstream/decoder-config.ts'
 import type { CutOptions } from './copy-clip.ts'
 import { joinedClipArgs } from './join-clip.ts'
+import { sampleSize, type SampleSize } from './picture-samples.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { copyMiddle } from './smart-copy.ts'
-import { encodeEdge, type EdgeSets } from './smart-encode.ts'
+import { encodeEdge, type EdgeSets, type EncodedEdge } from './smart-encode.ts'
 import { CannotJoin } from './smart-part.ts'
-import { readSmartSource } from './smart-source.ts'
+import { readSmartSource, type SmartSource } from './smart-source.ts'
 import type { SourceFile } from './source-file.ts'
 import { createVideoMp4, type StoredSample, type VideoMp4 } from './video-mp4.ts'
 
@@ -20,6 +21,8 @@ export interface CopiedPart {
   readonly first: number
   /** Hash of each packet as MP4 stores it, in decoding order. */
   readonly hashes: readonly string[]
+  /** Samples of the source's pictures where the clip holds encoded ones: before the copy, and behind it. */
+  readonly edges: { readonly size: SampleSize; readonly head: Uint8Array; readonly tail: Uint8Array }
 }
 
 export type SmartResult =
@@ -42,11 +45,11 @@ export async function smartClip(
   plan: SmartPlan,
   index: CutIndex,
   files: { output: string; scratch: string },
-  options: CutOptions = {},
+  options: CutOptions & { readonly smartSource?: (() => Promise<SmartSource>) | undefined } = {},
 ): Promise<SmartResult> {
   const { video } = media
   if (video === null) return { kind: 'cannot', reason: 'The recording has no picture.' }
-  const stream = await readSmartSource(runner, source, video, options)
+  const stream = await (options.smartSource?.() ?? readSmartSource(runner, source, video, options))
   if (stream.kind === 'cannot') return stream
   const { copy } = plan
   const head = index.frames.filter(({ time }) => time < copy.start)
@@ -58,15 +61,29 @@ export async function smartClip(
   const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal])
   try {
     const input = { runner, source, media: { ...media, video }, stream, file, signal }
-    const edges = async (): Promise<{ sets: EdgeSets[]; head: StoredSample[]; tail: StoredSample[] }> => {
-      const first = await encodeEdge(input, head, [])
-      const last = await encodeEdge(input, tail, first.sets)
-      return { sets: last.sets, head: first.samples, tail: last.samples }
+    const looks = sampleSize({ width: video.codedWidth, height: video.codedHeight }, head.length + tail.length)
+    const firstSets = Promise.withResolvers<EdgeSets | null>()
+    // Nobody waits for it where there is no second edge.
+    firstSets.promise.catch(() => {})
+    const encodeHead = async (): Promise<EncodedEdge> => {
+      try {
+        return await encodeEdge(input, head, looks, Promise.resolve(null), firstSets.resolve)
+      } catch (error) {
+        firstSets.reject(error)
+        throw error
+      }
     }
-    const [copied, encoded] = await settleAll([copyMiddle(input, middle), edges()] as const, failed)
-    const headSamples = copied.endsSequence ? await endSequence(file, encoded.head) : encoded.head
-    const samples = [...headSamples, ...copied.samples, ...encoded.tail]
-    const sets = [...stream.format.parameterSets, ...encoded.sets.flatMap(({ written }) => written)]
+    const encodeTail = encodeEdge(input, tail, looks, firstSets.promise, () => {})
+    const [copied, first, last] = await settleAll(
+      [copyMiddle(input, middle), encodeHead(), encodeTail] as const,
+      failed,
+    )
+    // Its second attempt may have been encoded differently from the first, whose numbers the other edge took.
+    if (first.sets !== (await firstSets.promise)) throw new CannotJoin('Its beginning was not encoded as expected.')
+    const headSamples = copied.endsSequence ? await endSequence(file, first.samples) : first.samples
+    const samples = [...headSamples, ...copied.samples, ...last.samples]
+    const written = new Set([first.sets, last.sets].flatMap((sets) => sets?.written ?? []))
+    const sets = [...stream.format.parameterSets, ...written]
     await file.finish(samples, writeDecoderConfig(sets, stream.codec))
     await file.close()
     options.onProgress?.(0.5)
@@ -77,7 +94,8 @@ export async function smartClip(
         options.onProgress?.(Math.min(1, 0.5 + Math.max(0, (outTime ?? 0) / (2 * (span.end - span.start))))),
     })
     await showFor(files.output, span.end - span.start)
-    return { kind: 'cut', copied: { first: headSamples.length, hashes: copied.hashes } }
+    const edges = { size: looks, head: first.looks, tail: last.looks }
+    return { kind: 'cut', copied: { first: headSamples.length, hashes: copied.hashes, edges } }
   } catch (error) {
     options.signal?.throwIfAborted()
     if (error instanceof CannotJoin) return { kind: 'cannot', reason: error.message }

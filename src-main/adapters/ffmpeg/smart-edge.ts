@@ -4,6 +4,7 @@ import { splitAnnexB, type NalCodec } from './bitstream/nal-units.ts'
 import { secondsDown } from './output-args.ts'
 import { inputArgs, type SourceFile } from './source-file.ts'
 import { passthroughArgs } from './passthrough.ts'
+import { sampleFilter, type SampleSize } from './picture-samples.ts'
 
 /** Visually lossless even beside the copied pictures; edges are short, so it costs little. */
 const EDGE_QUALITY = '15'
@@ -19,14 +20,14 @@ const h264Profiles: Readonly<Record<string, string>> = {
 /**
  * FFmpeg's arguments, without the output, for the pictures with `first` ≤ time < `end` (recording ticks) encoded so
  * that they can stand beside the source's own packets: same profile, level, size, pixel format and colours, timestamps
- * in the source's units, in H.264 B-frames where it has some. Pure. `seek`: where to begin to read; null is the beginning.
+ * in the source's units, in H.264 B-frames where it has some. `[samples]` are the same pictures for `sampleOutput`. Pure.
+ * `seek`: where to begin to read; null is the beginning.
  */
 export function edgeArgs(
   source: SourceFile,
   { video, origin }: { video: NonNullable<MediaInfo['video']>; origin: Ticks },
   span: { first: Ticks; end: Ticks },
-  seek: Ticks | null,
-  version: string,
+  { seek, samples, version }: { seek: Ticks | null; samples: SampleSize; version: string },
 ): string[] {
   const { timebase, colour } = video
   const codec = video.codec as NalCodec
@@ -45,10 +46,9 @@ export function edgeArgs(
     '-noautorotate',
     ...(seek === null ? [] : ['-seek_timestamp', '1', '-ss', secondsDown(seek + origin)]),
     ...inputArgs(source),
-    '-map',
-    `0:${video.streamIndex}`,
-    '-vf',
-    `trim=start_pts=${from}:end_pts=${to},format=${video.pixelFormat ?? 'yuv420p'}`,
+    '-filter_complex',
+    `[0:${video.streamIndex}]trim=start_pts=${from}:end_pts=${to},format=${video.pixelFormat ?? 'yuv420p'},split[picture][own];[own]${sampleFilter(samples)}[samples]`,
+    ...['-map', '[picture]'],
     ...passthroughArgs(version),
     '-enc_time_base',
     '-1',

@@ -23,11 +23,13 @@ export type SmartSource =
   /** A sentence. */
   | { readonly kind: 'cannot'; readonly reason: string }
 
+export type SmartVideo = Pick<NonNullable<MediaInfo['video']>, 'codec' | 'streamIndex'>
+
 /** What joining needs to know of a recording's video, beyond what was probed when it was imported. */
 export async function readSmartSource(
   runner: Pick<FfmpegRunner, 'probe'>,
   source: SourceFile,
-  video: NonNullable<MediaInfo['video']>,
+  video: SmartVideo,
   options: { signal?: AbortSignal | undefined },
 ): Promise<SmartSource> {
   const { codec } = video

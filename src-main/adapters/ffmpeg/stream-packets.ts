@@ -9,6 +9,13 @@ export type PacketData = Readonly<Pick<FrameLine, 'pts' | 'dts' | 'duration' | '
 /** Output options: the packets of the one mapped stream as bytes and as lines that say where each begins and ends. */
 export const packetOutput = ['-f', 'tee', '[f=framecrc:flush_packets=1]pipe:3|[f=data:flush_packets=1]pipe:4'] as const
 
+/** What else a run writes: its options end in `pipe:5`. */
+export interface SecondOutput {
+  readonly args: readonly string[]
+  /** Reads to the end. */
+  readonly read: (pipe: Readable) => Promise<void>
+}
+
 /**
  * Runs FFmpeg with `packetOutput` and hands over packet by packet, in decoding order. Returning `false` ends it early.
  * Returns what FFmpeg wrote to stderr.
@@ -18,10 +25,12 @@ export async function streamPackets(
   runner: Pick<FfmpegRunner, 'spawn'>,
   argv: readonly string[],
   onPacket: (packet: PacketData) => Promise<boolean | void> | boolean | void,
-  options: Pick<RunOptions, 'signal'> = {},
+  options: Pick<RunOptions, 'signal'> & { readonly beside?: SecondOutput } = {},
 ): Promise<readonly string[]> {
-  const running = runner.spawn([...argv, ...packetOutput], { ...options, pipes: 2 })
-  const [lines, data] = running.pipes as [Readable, Readable]
+  const { beside, ...rest } = options
+  const all = [...argv, ...packetOutput, ...(beside?.args ?? [])]
+  const running = runner.spawn(all, { ...rest, pipes: beside === undefined ? 2 : 3 })
+  const [lines, data, other] = running.pipes as [Readable, Readable, Readable?]
   const bytes = new ByteQueue()
   const waiting: FrameLine[] = []
   const parser = createFramecrcParser((line) => void waiting.push({ ...line }))
@@ -57,7 +66,7 @@ export async function streamPackets(
     }
   }
   try {
-    await Promise.all([readLines(), readData()])
+    await Promise.all([readLines(), readData(), other === undefined ? null : beside?.read(other)])
   } catch (error) {
     running.finish()
     for (const pipe of running.pipes) pipe.resume()

@@ -8,7 +8,6 @@ import { FfmpegError } from './ffmpeg-error.ts'
 import { readMp4, type Mp4Index } from './read-mp4.ts'
 import type { Packet, PacketStream } from './read-packets.ts'
 import type { FfmpegRunner } from './runner.ts'
-import type { SourceFile } from './source-file.ts'
 import { verifyEdges } from './verify-edges.ts'
 import { hashPackets } from './verify-hashes.ts'
 
@@ -22,7 +21,6 @@ const MAX_OFFSET: Ticks = 0.015 * TICKS_PER_SECOND
  */
 export async function verifyClip(
   runner: FfmpegRunner,
-  source: SourceFile,
   media: MediaInfo,
   plan: Pick<RenderPlan, 'video' | 'audio'>,
   made: CutClip,
@@ -44,7 +42,8 @@ export async function verifyClip(
     const hashes = await hashPackets(output, pictures.slice(first, first + expected.length), { signal })
     if (expected.some((hash, i) => hashes[i] !== hash)) return ['Copied pictures are not the source’s.']
     const file = await checkSource(output)
-    return await verifyEdges(runner, source, { ...media, video: media.video }, plan.video.copy, index, file, { signal })
+    const { copy } = plan.video
+    return await verifyEdges(runner, media.video.fps, copy, index, file, made.copied.edges, { signal })
   } catch (error) {
     signal?.throwIfAborted()
     // What cannot be decoded is a finding; a missing program or a full disk is not.

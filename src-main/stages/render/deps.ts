@@ -29,7 +29,16 @@ export interface MadeClip {
   /** For the person: what went otherwise than planned (another encoder). */
   readonly notes: readonly string[]
   /** Of a smart cut: the copied packets in decoding order, by hash, and which one of the file's the first of them is. */
-  readonly copied: { readonly first: number; readonly hashes: readonly string[] } | null
+  readonly copied: {
+    readonly first: number
+    readonly hashes: readonly string[]
+    /** Samples of the source's pictures where it holds encoded ones: before the copy, and behind it. */
+    readonly edges: {
+      readonly size: { readonly width: number; readonly height: number }
+      readonly head: Uint8Array
+      readonly tail: Uint8Array
+    }
+  } | null
 }
 
 export type CutResult =

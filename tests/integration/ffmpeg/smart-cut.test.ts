@@ -87,7 +87,7 @@ describe('smart cut', () => {
     [120, 'mkv'],
   ] as const)('%s pictures a second in %s', async (fps, container) => {
     // A keyframe each second.
-    const opened = await open(numbered({ fps, gop: fps }, { container }))
+    const opened = await open(numbered({ fps: String(fps), gop: fps }, { container }))
     const { numbers, made, plan } = await cut(opened, 1.52, 4.73)
     expect(plan.cut).toBe('smart')
     const first = Math.ceil(1.52 * fps)

@@ -19,11 +19,13 @@ const input = '-protocol_whitelist file -format_whitelist matroska -f matroska -
 
 describe('argv of an edge', () => {
   const span = { first: 10 * S, end: 10.5 * S }
+  const how = { seek: null, samples: { width: 340, height: 190 }, version: '5.1.9' }
 
   it('H.264: the source’s profile, level, colours and clock', () => {
-    expect(edgeArgs(source, { video, origin: 2 * S }, span, 9.999 * S, '5.1.9').join(' ')).toBe(
-      `-copyts -noaccurate_seek -noautorotate -seek_timestamp 1 -ss 11.999000 ${input} -map 0:0 ` +
-        '-vf trim=start_pts=12000:end_pts=12500,format=yuv420p -fps_mode passthrough -enc_time_base -1 ' +
+    expect(edgeArgs(source, { video, origin: 2 * S }, span, { ...how, seek: 9.999 * S }).join(' ')).toBe(
+      `-copyts -noaccurate_seek -noautorotate -seek_timestamp 1 -ss 11.999000 ${input} -filter_complex ` +
+        '[0:0]trim=start_pts=12000:end_pts=12500,format=yuv420p,split[picture][own];' +
+        '[own]scale=340:190:flags=neighbor[samples] -map [picture] -fps_mode passthrough -enc_time_base -1 ' +
         '-c:v libx264 -preset veryfast -crf 15 -profile:v high -level 4.2 -bf 2 ' +
         '-colorspace bt709 -color_trc bt709 -color_primaries bt709 -color_range tv',
     )
@@ -31,7 +33,7 @@ describe('argv of an edge', () => {
 
   it('Baseline has no B-frames; FFmpeg 5.0 has another name for its timing', () => {
     const plain = makeVideo({ ...video, profile: 'Constrained Baseline', bFrames: false, level: null })
-    const argv = edgeArgs(source, { video: plain, origin: 0 }, span, null, '5.0.3').join(' ')
+    const argv = edgeArgs(source, { video: plain, origin: 0 }, span, { ...how, version: '5.0.3' }).join(' ')
     expect(argv).toContain('-vsync passthrough')
     expect(argv).toContain('-crf 15 -profile:v baseline -bf 0')
     expect(argv).not.toContain('-ss')
@@ -39,7 +41,7 @@ describe('argv of an edge', () => {
 
   it('HEVC: closed, and in the order in which it is shown', () => {
     const hevc = makeVideo({ ...video, codec: 'hevc', profile: 'Main', level: 123 })
-    expect(edgeArgs(source, { video: hevc, origin: 0 }, span, 0, '7.1').join(' ')).toContain(
+    expect(edgeArgs(source, { video: hevc, origin: 0 }, span, { ...how, seek: 0, version: '7.1' }).join(' ')).toContain(
       '-c:v libx265 -preset veryfast -crf 15 -x265-params log-level=error:repeat-headers=1:open-gop=0:bframes=0:level-idc=41:high-tier=1',
     )
   })

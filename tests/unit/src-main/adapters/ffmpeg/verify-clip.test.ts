@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { moveVideo } from '../../../../../src-main/adapters/ffmpeg/align-tracks.ts'
 import { parseHexDump } from '../../../../../src-main/adapters/ffmpeg/smart-source.ts'
 import { checkOffset, checkTimes } from '../../../../../src-main/adapters/ffmpeg/verify-clip.ts'
-import { readPsnr } from '../../../../../src-main/adapters/ffmpeg/verify-edges.ts'
 import { decodingTimes } from '../../../../../src-main/adapters/ffmpeg/video-mp4.ts'
 import type { Packet } from '../../../../../src-main/adapters/ffmpeg/read-packets.ts'
 import { TICKS_PER_SECOND as S } from '../../../../../src-shared/domain/time.ts'
@@ -88,13 +87,6 @@ describe('checkOffset', () => {
 it('decoding times: sorted, never after the picture is shown', () => {
   expect(decodingTimes([0, 3, 1, 2, 4])).toEqual({ dts: [-2, -1, 0, 1, 2], delay: 2 })
   expect(decodingTimes([0, 1, 2])).toEqual({ dts: [-1, 0, 1], delay: 1 })
-})
-
-it('reads what the comparison prints', () => {
-  expect(readPsnr('frame:0 pts:0\nlavfi.psnr.psnr_avg=43.25\nframe:1\nlavfi.psnr.psnr_avg=inf\n')).toEqual([
-    43.25,
-    Number.POSITIVE_INFINITY,
-  ])
 })
 
 it('reads ffprobe’s dump, letters left out', () => {
