@@ -33,23 +33,29 @@ export interface Overlay {
   what: string
 }
 
-/** `hud`: also what is harder to tell from a camera; see make-hud.ts. */
-export function makeOverlay(
-  seed: number,
-  { camera, hud = false, frames = 24 }: { camera: boolean; hud?: boolean; frames?: number },
-): Overlay {
+interface OverlayOptions {
+  camera: boolean
+  /** Also what is harder to tell from a camera; see make-hud.ts. */
+  hud?: boolean
+  frames?: number
+  /** A real game's pictures, in the place of a generated one and of what games show. */
+  game?: readonly Uint8Array[]
+}
+
+export function makeOverlay(seed: number, { camera, hud = false, frames = 24, game }: OverlayOptions): Overlay {
   const random = mulberry32(seed)
   const world = makeWorld(random)
   const face = camera ? makeCamera(random) : null
   // Whoever lays out a stream puts nothing of it under the camera; what the game shows lies where it lies.
-  const extras = makeExtras(random).filter(({ box }) => !face || !box || !touches(box, face.box))
+  const ofGame = game === undefined ? makeExtras(random) : []
+  const extras = ofGame.filter(({ box }) => !face || !box || !touches(box, face.box))
   for (const extra of hud ? makeHud(random) : []) {
     const taken = [...(face ? [face.box] : []), ...extras.flatMap(({ box }) => (box ? [box] : []))]
     if (!taken.some((box) => touches(box, extra.box))) extras.push(extra)
   }
-  const pictures = Array.from({ length: frames }, () => {
-    const picture = new Float32Array(width * height)
-    world(picture)
+  const pictures = Array.from({ length: game?.length ?? frames }, (_, i) => {
+    const picture = Float32Array.from(game?.[i] ?? new Float32Array(width * height))
+    if (game === undefined) world(picture)
     for (const extra of extras) extra.draw(picture)
     face?.draw(picture)
     return grain(picture, random)

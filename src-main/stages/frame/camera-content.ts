@@ -26,7 +26,7 @@ export type MeasureContent = (
  * is something else nearly everywhere; on a map that stands still only dots move.
  */
 export function looksLikeCamera({ still, moved, bodies }: ReturnType<MeasureContent>): boolean {
-  return still >= 0.65 && moved >= 0.08 && moved <= 0.5 && bodies >= 0.12
+  return still >= 0.6 && moved >= 0.08 && moved <= 0.6 && bodies >= 0.12
 }
 
 export function createContentMeter(stack: GreyStack): MeasureContent {

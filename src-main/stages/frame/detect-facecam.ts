@@ -12,6 +12,8 @@ export const FACECAM_VERSION = 1
 const factor = 4
 /** Rectangles that are looked at more closely before giving up. */
 const mostTries = 6
+/** Those around one that was found, in case it is a part of a larger one. */
+const mostAround = 3
 
 /** What detecting needs; adapters fit it. */
 export interface LookDeps {
@@ -28,13 +30,26 @@ export function findFacecam(stack: GreyStack): Region | null {
   if (stack.frames.length < FEWEST_PICTURES) return null
   const search = searchRectangles(shrink(stack, factor))
   const refine = createRefiner(stack, factor)
-  const refused: Rectangle[] = []
-  while (refused.length < mostTries) {
-    const found = search(refused)
+  const tried: Rectangle[] = []
+  /** The next rectangle, where it is a camera's. */
+  const next = (around?: Rectangle): { rough: Rectangle; fine: Rectangle | null } | null => {
+    const rough = search(tried, around)
+    if (rough === null) return null
+    tried.push(rough)
+    const fine = refine(rough)
+    return { rough, fine: fine !== null && showsOneBody(stack, fine) && isOnePicture(stack, fine) ? fine : null }
+  }
+  while (tried.length < mostTries) {
+    const found = next()
     if (found === null) return null
-    const fine = refine(found)
-    if (fine !== null && showsOneBody(stack, fine) && isOnePicture(stack, fine)) return regionOf(stack, fine)
-    refused.push(found)
+    if (found.fine === null) continue
+    // Part of a camera's picture may have sides as clear: a shelf's, a shoulder's.
+    for (let n = 0; n < mostAround; n++) {
+      const larger = next(found.rough)
+      if (larger === null) break
+      if (larger.fine !== null) return regionOf(stack, larger.fine)
+    }
+    return regionOf(stack, found.fine)
   }
   return null
 }

@@ -16,7 +16,7 @@ const largest = { usually: 0.015, mostly: 0.01, ofAll: 0.22 }
 /** Pieces, usually: letters, icons and bars are many. */
 const mostPieces = 10
 /** Of the places where something moves: share of the rectangle, and of them all in one piece, which reaches this far down. */
-const places = { least: 0.14, most: 0.55, together: 0.72, down: 0.7 }
+const places = { least: 0.14, most: 0.6, together: 0.72, down: 0.6 }
 
 /**
  * Whether what moves in a rectangle moves like somebody in front of a camera: one body, seen from the chest up, that is

@@ -8,7 +8,7 @@ const beside = 5
 const gap = 1
 const apart = 0.5
 /** Of a line from side to side, so much on whose two sides different things happen divides a picture into two. Shoulders are nearly as wide as some cameras' pictures. */
-const dividing = { level: 0.9, upright: 0.75 }
+const dividing = { level: 0.9, upright: 0.82 }
 
 /** Whether a rectangle shows one picture from side to side: no line through it parts what moves from something else, as a panel's edge parts it from the game. */
 export function isOnePicture(stack: GreyStack, rectangle: Rectangle): boolean {

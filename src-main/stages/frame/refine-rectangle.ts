@@ -7,7 +7,7 @@ const reach = 8
 /** Mean independence that a side must show at last; also one that was thought to be the picture's edge. */
 const leastSide = 0.4
 /** A frame drawn around a camera: as thick at most, pixels; its pixels hardly change, and are of one colour, which is not the picture's. */
-const border = { thickest: 5, change: 16, colour: 49, step: 12 }
+const border = { thickest: 5, change: 16, colour: 16, step: 12 }
 
 /**
  * Puts the sides of rectangles that were found in a small picture onto the lines of a larger one, `factor` times as

@@ -33,24 +33,29 @@ interface Lines {
 /**
  * The rectangle of a small picture (160×90 or so) that most looks like a camera laid over a game: its sides divide what
  * has nothing to do with each other, and its content is that of a camera. Sides on the edge of the picture need no
- * evidence, but at least two others have it. null where nothing is sure enough, or only what is much like one of `except`.
+ * evidence, but at least two others have it. null where nothing is sure enough, or only what is much like one of `except` or
+ * does not hold all of `around`.
  */
-export function searchRectangles(stack: GreyStack): (except: readonly Rectangle[]) => Rectangle | null {
+export function searchRectangles(
+  stack: GreyStack,
+): (except: readonly Rectangle[], around?: Rectangle) => Rectangle | null {
   const { width, height } = stack
   const upright = linesOf(independence(stack, 'x', 1), width, height, 'x')
   const level = linesOf(independence(stack, 'y', 1), width, height, 'y')
   const content = createContentMeter(stack)
   const [leastWidth, mostWidth] = [size.least.width * width, size.most.width * width]
   const [leastHeight, mostHeight] = [size.least.height * height, size.most.height * height]
-  return (except) => {
+  return (except, around) => {
     let best: { rectangle: Rectangle; score: number } | null = null
-    for (let y0 = 0; y0 + leastHeight <= height; y0++) {
-      for (let y1 = Math.ceil(y0 + leastHeight); y1 <= Math.min(height, y0 + mostHeight); y1++) {
+    const [lastX, lastY, firstX, firstY] =
+      around === undefined ? [width, height, 0, 0] : [around.x0 + 1, around.y0 + 1, around.x1 - 1, around.y1 - 1]
+    for (let y0 = 0; y0 + leastHeight <= height && y0 <= lastY; y0++) {
+      for (let y1 = Math.max(firstY, Math.ceil(y0 + leastHeight)); y1 <= Math.min(height, y0 + mostHeight); y1++) {
         const high = y1 - y0
-        for (let x0 = 0; x0 + leastWidth <= width; x0++) {
+        for (let x0 = 0; x0 + leastWidth <= width && x0 <= lastX; x0++) {
           const left = x0 === 0 ? null : upright.mean(x0, y0, y1)
           if (left !== null && left < leastSide) continue
-          const from = Math.ceil(x0 + Math.max(leastWidth, high * shape.least))
+          const from = Math.max(firstX, Math.ceil(x0 + Math.max(leastWidth, high * shape.least)))
           const to = Math.min(width, x0 + Math.min(mostWidth, high * shape.most))
           for (let x1 = from; x1 <= to; x1++) {
             const right = x1 === width ? null : upright.mean(x1, y0, y1)
