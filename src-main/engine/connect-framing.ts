@@ -6,6 +6,7 @@ import { readGreyFrames } from '../adapters/ffmpeg/grey-frames.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { followAction } from '../stages/frame/follow-action.ts'
+import { isWorthFollowing } from '../stages/frame/worth-following.ts'
 import type { RenderDeps, RenderSource } from '../stages/render/deps.ts'
 import type { LayoutFinder } from './connect-layout.ts'
 
@@ -35,7 +36,8 @@ export function connectFraming({ runner, source, layouts }: ConnectFramingOption
       if (crop.width > NEARLY_ALL) return { kind: 'fill', focus: middle }
       const pictures = await readGreyFrames(runner, source, of.media, spanOfParts(parts), { signal })
       const keys = followAction(pictures, crop.width)
-      return keys.length === 0 ? { kind: 'fill', focus: middle } : { kind: 'follow', keys: thinned(keys) }
+      const stays = keys.length === 0 || (wanted === 'auto' && !isWorthFollowing(pictures, keys, crop.width))
+      return stays ? { kind: 'fill', focus: middle } : { kind: 'follow', keys: thinned(keys) }
     }
     if (wanted === 'follow') return { layout: await follow(), note: null }
     if (wanted === 'auto' && crop.width > NEARLY_ALL && crop.height > NEARLY_ALL) {
