@@ -21,14 +21,13 @@ export function expandEdits(clip: HandOffClip, { parts, zoom }: ClipEdits): Hand
   }))
 }
 
-/** What of a clip's edits editors are not told, as a sentence; null where there is nothing. */
-export function notHandedOff(title: string, { texts, sound }: ClipEdits): string | null {
+/** What of a clip's edits editors are not told, as a sentence; none where there is nothing. */
+export function notHandedOff(title: string, { texts, sound }: ClipEdits): string[] {
   const left = [
     ...(texts.length > 0 ? ['its texts'] : []),
     ...(sound.bleeps.length > 0 ? ['its bleeps'] : []),
     ...(sound.tracks.length > 0 || sound.fadeIn > 0 || sound.fadeOut > 0 ? ['how loud its tracks are'] : []),
   ]
-  return left.length === 0
-    ? null
-    : `“${title}” is handed off with its parts, speed and zoom; not with ${left.join(', ')}.`
+  if (left.length === 0) return []
+  return [`“${title}” is handed off with its parts, speed and zoom; not with ${left.join(', ')}.`]
 }

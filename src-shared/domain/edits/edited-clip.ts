@@ -27,12 +27,3 @@ export function mergeParts(parts: readonly ClipPart[]): ClipPart[] {
   }
   return merged
 }
-
-/** True where one stretch of the recording is shown as it is: cut out of it and no more, as far as pictures go. */
-export function isPlainCut({ parts, zoom, texts }: Pick<ClipEdits, 'parts' | 'zoom' | 'texts'>): boolean {
-  const merged = mergeParts(parts)
-  const zooms = zoom.some(({ scale }) => scale > 1)
-  const span = spanOfParts(parts)
-  const isSeen = texts.some((text) => text.start < span.end && text.end > span.start)
-  return merged.length === 1 && merged[0]?.speed === 1 && !zooms && !isSeen
-}

@@ -63,9 +63,11 @@ describe('an edited clip', () => {
   })
 
   it('says what stays behind', () => {
-    expect(notHandedOff('Triple', edited({}))).toBeNull()
+    expect(notHandedOff('Triple', edited({}))).toEqual([])
     const sound = { ...edited({}).sound, bleeps: [{ start: 0, end: 1, with: 'tone' as const }], fadeIn: 1 }
-    expect(notHandedOff('Triple', edited({ sound }))).toMatch(/not with its bleeps, how loud/)
+    expect(notHandedOff('Triple', edited({ sound }))).toEqual([
+      '“Triple” is handed off with its parts, speed and zoom; not with its bleeps, how loud its tracks are.',
+    ])
   })
 
   it('has its speed in a table', () => {

@@ -5,12 +5,7 @@ import type { ClipEdits, ClipPart } from '../../../../../src-shared/contract/edi
 import { ClutchcutError } from '../../../../../src-shared/contract/errors.ts'
 import { clipLength, viewAt } from '../../../../../src-shared/domain/clip-timeline.ts'
 import { applyEdit } from '../../../../../src-shared/domain/edits/apply-edit.ts'
-import {
-  isPlainCut,
-  mergeParts,
-  spanOfParts,
-  uneditedClip,
-} from '../../../../../src-shared/domain/edits/edited-clip.ts'
+import { mergeParts, spanOfParts, uneditedClip } from '../../../../../src-shared/domain/edits/edited-clip.ts'
 import { ticksFromSeconds } from '../../../../../src-shared/domain/time.ts'
 
 const s = ticksFromSeconds
@@ -156,13 +151,6 @@ describe('parts', () => {
     const many = of(...Array.from({ length: 200 }, () => part(10, 11)))
     expect(refusal(many, { kind: 'split', at: s(0.5) })).toMatch(/at most 200/)
   })
-
-  it('are a plain cut while they are one stretch at its own speed', () => {
-    expect(isPlainCut(start)).toBe(true)
-    expect(isPlainCut(of(part(10, 20), part(20, 30)))).toBe(true)
-    expect(isPlainCut(edits)).toBe(false)
-    expect(isPlainCut({ ...start, zoom: [{ at: 0, scale: 2, x: 0.5, y: 0.5 }] })).toBe(false)
-  })
 })
 
 describe('zoom, texts and sound', () => {
@@ -194,8 +182,6 @@ describe('zoom, texts and sound', () => {
     expect(changed.texts).toEqual([{ ...text, text: 'ggwp' }])
     expect(done(changed, { kind: 'text-remove', index: 0 })).toEqual(start)
     expect(refusal(start, { kind: 'text-remove', index: 0 })).toMatch(/no such text/)
-    expect(isPlainCut(one)).toBe(false)
-    expect(isPlainCut(done(one, { kind: 'trim', start: s(20), end: s(25) }))).toBe(true)
   })
 
   it('bleep a span once, and let part of it be heard again', () => {
