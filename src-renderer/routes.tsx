@@ -1,6 +1,7 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router'
 import { galleryRoute } from './features/gallery/route.ts'
 import { libraryEntry, libraryRoute } from './features/library/route.ts'
+import { recordingRoute } from './features/recording/route.ts'
 import type { NavigationEntry } from './navigation.ts'
 import { rootRoute } from './root-route.ts'
 import { NotFound } from './shell/not-found.tsx'
@@ -10,6 +11,7 @@ import { Shell } from './shell/shell.tsx'
 /** One line for each page: it is loaded when it is opened. */
 const pages = [
   libraryRoute, //
+  recordingRoute,
   galleryRoute,
 ]
 

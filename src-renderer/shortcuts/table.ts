@@ -1,4 +1,5 @@
 import { libraryShortcuts } from '../features/library/shortcuts.ts'
+import { recordingShortcuts } from '../features/recording/shortcuts.ts'
 import type { StringKey } from '../i18n/language.ts'
 
 export interface Shortcut {
@@ -25,4 +26,8 @@ export const everywhere = {
 } as const satisfies ShortcutGroup
 
 /** All of them: for the overlay and the settings. A feature adds its group here. */
-export const shortcutGroups: readonly ShortcutGroup[] = [everywhere, libraryShortcuts]
+export const shortcutGroups: readonly ShortcutGroup[] = [
+  everywhere, //
+  libraryShortcuts,
+  recordingShortcuts,
+]

@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query'
+import Check from 'lucide-react/icons/check'
+import Plus from 'lucide-react/icons/plus'
+import Star from 'lucide-react/icons/star'
+import X from 'lucide-react/icons/x'
+import { memo, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
+import { useApi } from '../../api-context.tsx'
+import { Badge } from '../../components/badge.tsx'
+import { IconButton } from '../../components/button.tsx'
+import { classNames } from '../../components/class-names.ts'
+import { Thumbnail, ThumbnailLabel } from '../../components/thumbnail.tsx'
+import { useFormat } from '../../i18n/use-format.ts'
+import type { ListedMoment } from './moments.ts'
+import { ReasonBars } from './reason-bars.tsx'
+
+export interface MomentActions {
+  readonly onChoose: (id: number) => void
+  readonly onDecide: (moment: ListedMoment, state: 'kept' | 'rejected') => void
+  readonly onFavourite: (moment: ListedMoment) => void
+  readonly onCreate: (moment: ListedMoment) => void
+  readonly onReason: (signal: string) => void
+}
+
+interface Props extends MomentActions {
+  readonly recordingId: number
+  readonly moment: ListedMoment
+  readonly chosen: boolean
+  readonly shownCurves: ReadonlySet<string>
+}
+
+const tones = { candidate: 'ember', kept: 'good', rejected: 'neutral', passed: 'neutral' } as const
+
+/** One moment of the list; the chosen one says why, and what can be done with it. */
+export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen, shownCurves, ...does }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { queries } = useApi()
+  const row = useRef<HTMLLIElement>(null)
+  const { start, end, peak, clip, score, state } = moment
+  const request = clip === null ? { recordingId, start, end, peak, side: 320 } : { clipId: clip.id, side: 320 }
+  const picture = useQuery({ ...queries.stills.thumbnail.queryOptions({ input: request }), staleTime: Infinity })
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  const length = secondsFromTicks(end - start)
+  return (
+    <li
+      ref={row}
+      className={classNames(
+        'rounded-m border transition-colors',
+        chosen ? 'border-ember bg-raised' : 'border-transparent hover:bg-hover',
+        (state === 'rejected' || state === 'passed') && !chosen && 'opacity-75',
+      )}
+    >
+      <button
+        type="button"
+        aria-pressed={chosen}
+        onClick={() => does.onChoose(moment.id)}
+        className="flex w-full items-start gap-3 p-2 text-left"
+      >
+        <Thumbnail jpeg={picture.isError ? null : picture.data?.jpeg} alt="" className="w-28 shrink-0">
+          <ThumbnailLabel className="right-1 bottom-1">{format.duration(length)}</ThumbnailLabel>
+        </Thumbnail>
+        <span className="min-w-0 grow">
+          <span className="line-clamp-2 text-sm font-medium break-words">{moment.label}</span>
+          <span className="figures mt-1.5 flex flex-wrap items-center gap-2 text-xs text-soft">
+            {format.duration(secondsFromTicks(start))}
+            <Badge tone={tones[state]}>
+              {t(`recording.states.${state}`)} · {format.percent(score)}
+            </Badge>
+            {clip?.favourite === true && <Star size={13} className="fill-current text-warn" aria-hidden="true" />}
+          </span>
+        </span>
+      </button>
+      {chosen && (
+        <div className="px-2 pb-2">
+          <div className="mb-2 flex gap-1">
+            {clip === null ? (
+              <IconButton
+                label={t('recording.make')}
+                size="s"
+                variant="secondary"
+                onClick={() => does.onCreate(moment)}
+              >
+                <Plus size={16} />
+              </IconButton>
+            ) : (
+              <>
+                <IconButton
+                  label={t('recording.keep')}
+                  shortcut="Enter"
+                  size="s"
+                  aria-pressed={state === 'kept'}
+                  onClick={() => does.onDecide(moment, 'kept')}
+                >
+                  <Check size={16} />
+                </IconButton>
+                <IconButton
+                  label={t('recording.reject')}
+                  shortcut="X"
+                  size="s"
+                  aria-pressed={state === 'rejected'}
+                  onClick={() => does.onDecide(moment, 'rejected')}
+                >
+                  <X size={16} />
+                </IconButton>
+                <IconButton
+                  label={t('recording.favourite')}
+                  shortcut="F"
+                  size="s"
+                  aria-pressed={clip.favourite}
+                  onClick={() => does.onFavourite(moment)}
+                >
+                  <Star size={16} />
+                </IconButton>
+              </>
+            )}
+          </div>
+          <ReasonBars reasons={moment.reasons} shown={shownCurves} onReason={does.onReason} />
+        </div>
+      )}
+    </li>
+  )
+})

@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Job } from '../../../src-shared/contract/job.ts'
+import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
+import { useApi } from '../../api-context.tsx'
+import { Button } from '../../components/button.tsx'
+import { useProblemToast } from '../../components/problem-toast.ts'
+import { Progress } from '../../components/progress.tsx'
+
+interface Props {
+  readonly recording: RecordingSummary
+  readonly job: Job | undefined
+  readonly hasMoments: boolean
+}
+
+/** What stands between a recording and its moments: work under way, or work that nobody asked for yet. */
+export function RecordingState({ recording, job, hasMoments }: Props) {
+  const { t } = useTranslation()
+  const { client } = useApi()
+  const tellProblem = useProblemToast()
+  const analyse = useMutation({
+    mutationFn: () => client.jobs.add({ spec: { kind: 'analyze', path: recording.path } }),
+    onError: tellProblem,
+  })
+  const cancel = useMutation({ mutationFn: (id: number) => client.jobs.cancel({ id }), onError: tellProblem })
+  if (job !== undefined) {
+    return (
+      <div className="flex flex-col gap-3 rounded-m border border-line bg-raised p-4">
+        <Progress
+          shown
+          label={job.progress?.waitingFor ?? t(`recording.work.${job.state === 'running' ? 'running' : 'waiting'}`)}
+          fraction={job.progress?.fraction ?? null}
+          etaSeconds={job.progress?.etaSeconds ?? null}
+        />
+        <Button size="s" className="self-start" onClick={() => cancel.mutate(job.id)}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    )
+  }
+  if (recording.state === 'missing') {
+    return <Hint title={t('recording.missing.title')} text={t('recording.missing.text', { path: recording.path })} />
+  }
+  if (hasMoments) return null
+  const words = recording.state === 'analysed' ? 'none' : recording.state === 'failed' ? 'failed' : 'new'
+  return (
+    <Hint title={t(`recording.${words}.title`)} text={t(`recording.${words}.text`)}>
+      {words !== 'none' && (
+        <Button variant="primary" disabled={analyse.isPending} onClick={() => analyse.mutate()}>
+          {t('recording.analyse')}
+        </Button>
+      )}
+    </Hint>
+  )
+}
+
+function Hint({ title, text, children }: { title: string; text: string; children?: React.ReactNode }) {
+  return (
+    <div className="rounded-m border border-line bg-raised p-4">
+      <p className="font-semibold">{title}</p>
+      <p className="mt-1 mb-3 text-sm break-words text-soft">{text}</p>
+      {children}
+    </div>
+  )
+}

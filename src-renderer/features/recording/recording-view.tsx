@@ -1,0 +1,191 @@
+import ChevronLeft from 'lucide-react/icons/chevron-left'
+import { Link } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
+import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
+import { PageHeader } from '../../components/page-header.tsx'
+import { SplitPane } from '../../components/split-pane.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+import { useFormat } from '../../i18n/use-format.ts'
+import { createPlayer } from '../../player/player.ts'
+import { PlayerControls } from '../../player/player-controls.tsx'
+import { PlayerView } from '../../player/player-view.tsx'
+import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { clampView, followView, viewOfSpan, type View } from '../../timeline/view.ts'
+import { TrimControls } from '../../trim/trim-controls.tsx'
+import { useTrim } from '../../trim/use-trim.ts'
+import { MomentItem } from './moment-item.tsx'
+import { RecordingMenu } from './recording-menu.tsx'
+import { RecordingState } from './recording-state.tsx'
+import type { RecordingSearch } from './search.ts'
+import { recordingShortcuts } from './shortcuts.ts'
+import { TimelinePanel } from './timeline-panel.tsx'
+import { TranscriptPanel } from './transcript-panel.tsx'
+import { useMomentActions } from './use-moment-actions.ts'
+import type { useRecording } from './use-recording.ts'
+
+type Props = Omit<ReturnType<typeof useRecording>, 'recording'> & {
+  readonly recording: RecordingSummary
+  readonly search: RecordingSearch
+}
+
+/** A recording with its player, its timeline and its moments. */
+export function RecordingView({ recording, moments, duration, markers, lines, job, search }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const player = useMemo(() => createPlayer(recording.media?.video?.fps ?? null), [recording.media])
+  const [view, setView] = useState<View>(() => clampView({ from: 0, to: duration }, duration))
+  const [selected, setSelected] = useState<number | null>(search.clip ?? null)
+  const [audioTrack, setAudioTrack] = useState<number | null>(null)
+  const [tab, setTab] = useState('moments')
+  const [curves, setCurves] = useState<ReadonlyMap<string, string>>(new Map())
+  const chosen = moments.find(({ id }) => id === selected) ?? null
+  const trim = useTrim(chosen?.clip?.id ?? null)
+  const actions = useMomentActions(recording.id, moments, setSelected)
+  const version = `${recording.state} ${moments.length === 0 ? '' : 'scored'} ${job === undefined ? '' : 'working'}`
+
+  useEffect(() => {
+    if (search.at !== undefined) player.seek(ticksFromSeconds(search.at))
+  }, [player, search.at])
+  // A length that was not known before.
+  useEffect(() => setView(clampView({ from: 0, to: duration }, duration)), [duration])
+
+  const choose = useCallback(
+    (id: number, open = false) => {
+      setSelected(id)
+      const moment = moments.find((each) => each.id === id)
+      if (moment === undefined) return
+      setView((now) => (open ? viewOfSpan(moment, duration) : followView(now, moment.start, duration)))
+      player.seek(moment.start)
+    },
+    [moments, player, duration],
+  )
+  const showCurve = useCallback((signal: string) => {
+    setCurves((shown) => {
+      const next = new Map(shown)
+      if (!next.delete(signal)) next.set(signal, signal)
+      // More would push the timeline out of sight.
+      for (const oldest of next.keys()) if (next.size > 4) next.delete(oldest)
+      return next
+    })
+  }, [])
+  const move = (by: number): void => {
+    const at = moments.findIndex(({ id }) => id === selected)
+    const next = moments[Math.min(moments.length - 1, Math.max(0, at + by))]
+    if (next !== undefined) choose(next.id)
+  }
+  const setEnd = (end: 'start' | 'end'): void => {
+    if (trim.span !== null) trim.change({ ...trim.span, [end]: player.time.get() }, true)
+  }
+  useShortcuts(recordingShortcuts, {
+    toggle: () => player.toggle(),
+    rewind: () => player.seek(player.time.get() - ticksFromSeconds(5)),
+    faster: () => (player.playing.get() ? player.setRate(Math.min(4, player.rate.get() * 2)) : player.play()),
+    back: () => player.step(-1),
+    forward: () => player.step(1),
+    previous: () => move(-1),
+    next: () => move(1),
+    in: () => setEnd('start'),
+    out: () => setEnd('end'),
+    keep: () => chosen !== null && actions.onDecide(chosen, 'kept'),
+    reject: () => chosen !== null && actions.onDecide(chosen, 'rejected'),
+    favourite: () => chosen !== null && actions.onFavourite(chosen),
+    undo: trim.undo,
+    redo: trim.redo,
+    create: () => actions.createAt(player.time.get(), duration),
+  })
+
+  const detail = [
+    recording.game,
+    format.moment(recording.recordedAt ?? recording.addedAt),
+    format.duration(recording.durationSeconds ?? 0),
+  ].filter((part) => part !== null)
+  const shownCurves = useMemo(() => new Set(curves.keys()), [curves])
+  const list = (
+    <ol aria-label={t('recording.moments')} className="flex flex-col gap-1">
+      {moments.map((moment) => (
+        <MomentItem
+          key={moment.id}
+          recordingId={recording.id}
+          moment={moment}
+          chosen={moment.id === selected}
+          shownCurves={shownCurves}
+          onChoose={choose}
+          onReason={showCurve}
+          {...actions.item}
+        />
+      ))}
+    </ol>
+  )
+  return (
+    <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto p-4 lg:overflow-hidden lg:p-6">
+      <Link to="/" className="-mb-3 flex w-fit items-center gap-0.5 text-sm text-soft hover:text-ink">
+        <ChevronLeft size={15} aria-hidden="true" />
+        {t('recording.toLibrary')}
+      </Link>
+      <PageHeader
+        title={recording.title}
+        detail={detail.join(' · ')}
+        actions={<RecordingMenu recording={recording} />}
+      />
+      <SplitPane
+        label={t('recording.divider')}
+        main={
+          <div className="flex h-full min-h-0 flex-col gap-2">
+            <PlayerView
+              recordingId={recording.id}
+              player={player}
+              audioTrack={audioTrack}
+              title={recording.title}
+              className="aspect-video w-full rounded-m lg:aspect-auto lg:grow"
+            />
+            <PlayerControls
+              player={player}
+              duration={duration}
+              tracks={recording.media?.audio ?? []}
+              audioTrack={audioTrack}
+              onAudioTrack={setAudioTrack}
+            >
+              <TrimControls trim={trim} onEnd={setEnd} />
+            </PlayerControls>
+            <TimelinePanel
+              recording={recording}
+              duration={duration}
+              player={player}
+              moments={moments}
+              selected={selected}
+              markers={markers}
+              lines={lines}
+              trim={chosen?.clip == null ? null : trim.span}
+              view={view}
+              onView={setView}
+              curves={curves}
+              onMoment={choose}
+              onTrim={trim.change}
+              version={version}
+            />
+          </div>
+        }
+        side={
+          <div className="flex h-full min-h-0 flex-col gap-3 overflow-y-auto">
+            <RecordingState recording={recording} job={job} hasMoments={moments.length > 0} />
+            <Tabs
+              label={recording.title}
+              value={tab}
+              onChange={setTab}
+              tabs={[
+                { id: 'moments', label: t('recording.momentsCount', { count: moments.length }), content: list },
+                {
+                  id: 'speech',
+                  label: t('recording.speech'),
+                  content: <TranscriptPanel lines={lines} player={player} />,
+                },
+              ]}
+            />
+          </div>
+        }
+      />
+    </div>
+  )
+}

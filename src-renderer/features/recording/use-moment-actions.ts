@@ -1,0 +1,90 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import type { Clip } from '../../../src-shared/contract/clip.ts'
+import type { Ticks } from '../../../src-shared/contract/time.ts'
+import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
+import { announce } from '../../announce.ts'
+import { useApi } from '../../api-context.tsx'
+import { useProblemToast } from '../../components/problem-toast.ts'
+import type { ListedMoment } from './moments.ts'
+
+/** A clip made by hand lies so far around where it was made. */
+const AROUND = ticksFromSeconds(7.5)
+
+/** What is done with moments: kept, rejected, marked, made. Each says so, and can be taken back. */
+export function useMomentActions(
+  recordingId: number,
+  moments: readonly ListedMoment[],
+  onChoose: (id: number) => void,
+) {
+  const { t } = useTranslation()
+  const { client, queries } = useApi()
+  const cache = useQueryClient()
+  const tellProblem = useProblemToast()
+  const latest = useRef(moments)
+  latest.current = moments
+
+  const update = useMutation({
+    mutationFn: (change: { id: number } & Partial<Pick<Clip, 'state' | 'favourite'>>) => client.clips.update(change),
+    // Seen at once; the event that follows brings what is true.
+    onMutate({ id, ...change }) {
+      for (const [key, page] of cache.getQueriesData<{ items: Clip[]; total: number }>({
+        queryKey: queries.clips.list.key(),
+      })) {
+        if (page === undefined) continue
+        const items = page.items.map((clip) => (clip.id === id ? { ...clip, ...change } : clip))
+        cache.setQueryData(key, { ...page, items })
+      }
+    },
+    onError(error) {
+      tellProblem(error)
+      void cache.invalidateQueries({ queryKey: queries.clips.list.key() })
+    },
+  })
+  const create = useMutation({
+    mutationFn: (span: { start: Ticks; end: Ticks }) => client.clips.create({ recordingId, ...span }),
+    async onSuccess(clip) {
+      await cache.invalidateQueries({ queryKey: queries.clips.list.key() })
+      onChoose(clip.id)
+    },
+    onError: tellProblem,
+  })
+
+  return useMemo(() => {
+    const decide = (moment: ListedMoment, state: 'kept' | 'rejected'): void => {
+      const { clip } = moment
+      if (clip === null) return create.mutate({ start: moment.start, end: moment.end })
+      const before = clip.state
+      const next = before === state ? 'candidate' : state
+      update.mutate({ id: clip.id, state: next })
+      const said = t(`recording.decided.${next}`)
+      announce(said)
+      toast(said, {
+        id: `decided ${clip.id}`,
+        action: { label: t('common.undo'), onClick: () => update.mutate({ id: clip.id, state: before }) },
+      })
+      const all = latest.current
+      const at = all.findIndex(({ id }) => id === moment.id)
+      const following = all.slice(at + 1).find(({ state: each }) => each === 'candidate')
+      if (next !== 'candidate' && following !== undefined) onChoose(following.id)
+    }
+    const favourite = ({ clip }: ListedMoment): void => {
+      if (clip !== null) update.mutate({ id: clip.id, favourite: !clip.favourite })
+    }
+    return {
+      onDecide: decide,
+      onFavourite: favourite,
+      createAt: (time: Ticks, duration: Ticks): void =>
+        create.mutate({ start: Math.max(0, time - AROUND), end: Math.min(duration, time + AROUND) }),
+      /** What an item of the list needs. */
+      item: {
+        onDecide: decide,
+        onFavourite: favourite,
+        onCreate: (moment: ListedMoment): void => create.mutate({ start: moment.start, end: moment.end }),
+      },
+    }
+    // The mutations' functions stay the same.
+  }, [create.mutate, update.mutate, onChoose, t])
+}

@@ -1,0 +1,16 @@
+export const player = {
+  loading: 'Loading…',
+  play: 'Play',
+  pause: 'Pause',
+  back: 'One frame back',
+  forward: 'One frame on',
+  slower: 'Slower',
+  faster: 'Faster',
+  speed: 'Speed',
+  track: 'Sound',
+  position: 'Position',
+  mute: 'Mute',
+  unmute: 'Sound on',
+  fullScreen: 'Full screen',
+  trackNumber: 'Track {{n}}',
+} as const

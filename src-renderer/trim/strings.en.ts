@@ -1,0 +1,8 @@
+export const trim = {
+  undone: 'Taken back.',
+  in: 'Begin here',
+  out: 'End here',
+  undo: 'Undo',
+  redo: 'Redo',
+  label: 'Trim',
+} as const
