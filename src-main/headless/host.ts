@@ -106,8 +106,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   async function upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const answer = await receiveUpload(request, url)
     if (!('path' in answer)) {
-      // What is not read would keep the connection busy.
-      response.setHeader('Connection', 'close')
+      request.resume()
       return say(response, answer.status, answer.message)
     }
     response.setHeader('Content-Type', 'application/json; charset=utf-8')
@@ -141,9 +140,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   server.on('request', (request, response) => {
     answer(request, response).catch((thrown: unknown) => {
       // The browser went away in the middle: nobody is there to be told.
-      if (response.destroyed || request.destroyed) return void response.destroy()
+      if (response.destroyed || request.socket.destroyed) return void response.destroy()
       const error = toClutchcutError(thrown)
       if (error.code === 'internal') options.onProblem(thrown)
+      // A browser reads the answer when it has sent everything.
+      request.resume()
       if (response.headersSent) response.destroy()
       else say(response, errorCodes[error.code].status, error.message, error.code)
     })

@@ -73,7 +73,8 @@ async function write(temp: string, content: Readable, size: number, signal: Abor
   const stop = (): void => void content.destroy(signal.reason as Error)
   signal.addEventListener('abort', stop, { once: true })
   try {
-    for await (const chunk of content as AsyncIterable<Buffer>) {
+    // Left open on failure: the sender is to be told why.
+    for await (const chunk of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       signal.throwIfAborted()
       written += chunk.length
       if (written > size) throw short()
