@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { connectToEngine, createApi } from './api-client.ts'
 import { App } from './app.tsx'
-import { exchangeToken } from './connection/socket-line.ts'
+import { exchangeToken, isLink } from './connection/socket-line.ts'
 import { startLanguage } from './i18n/language.ts'
 import { applyRememberedTheme } from './preferences.ts'
 import { createQueryClient } from './query-client.ts'
@@ -15,6 +15,10 @@ startLanguage()
 await exchangeToken()
 const connection = connectToEngine()
 listenToKeys()
+// A link that is opened in a tab of ours loads nothing anew.
+window.addEventListener('hashchange', () => {
+  if (isLink()) void exchangeToken().then(() => connection.retry())
+})
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root.')

@@ -28,12 +28,17 @@ async function whyRefused(signal: AbortSignal): Promise<ClutchcutError> {
     : new ClutchcutError('connection/lost', 'The engine does not answer.')
 }
 
+const linkToken = /^#token=(.+)$/
+
+/** Whether this window's address is a link that signs in. */
+export const isLink = (): boolean => linkToken.test(location.hash)
+
 /**
  * Signs this browser in with the token of the link that was opened (`#token=…`), and takes the token out of the
  * address, so that it neither stays in the history nor is taken for a page. Without a token it does nothing.
  */
 export async function exchangeToken(): Promise<void> {
-  const token = /^#token=(.+)$/.exec(location.hash)?.[1]
+  const token = linkToken.exec(location.hash)?.[1]
   if (token === undefined) return
   history.replaceState(null, '', `${location.pathname}${location.search}#/`)
   // Refused (used up, too old) or not answered: opening the line says so.

@@ -4,13 +4,16 @@ import Keyboard from 'lucide-react/icons/keyboard'
 import SunMoon from 'lucide-react/icons/sun-moon'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { themes } from '../../src-shared/contract/settings.ts'
+import type { Settings } from '../../src-shared/contract/settings.ts'
 import { useApi } from '../api-context.tsx'
 import { useCommands, type Command } from '../commands.ts'
 import type { NavigationEntry } from '../navigation.ts'
 import { applyTheme } from '../preferences.ts'
 import { everywhere } from '../shortcuts/table.ts'
 import { useShownKeys } from '../shortcuts/use-shortcuts.ts'
+
+// Not the contract's list: with it comes zod, which the first page does not need.
+const themes = ['system', 'dark', 'light'] as const satisfies readonly Settings['theme'][]
 
 /** What the palette offers on every page. */
 export function useShellCommands(

@@ -1,19 +1,15 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { render, type RenderResult } from '@testing-library/react'
+import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { ApiProvider } from '../../../src-renderer/api-context.tsx'
 import { App } from '../../../src-renderer/app.tsx'
 import { TooltipProvider } from '../../../src-renderer/components/tooltip.tsx'
 import { createQueryClient } from '../../../src-renderer/query-client.ts'
 import { createAppRouter } from '../../../src-renderer/routes.tsx'
-import { createFakeEngine, type FakeAnswers, type FakeEngine } from './fake-engine.ts'
-
-export interface Rendered extends Omit<RenderResult, 'container'> {
-  readonly engine: FakeEngine
-}
+import { createFakeEngine, type FakeAnswers } from './fake-engine.ts'
 
 /** The whole application at a page: `renderApp('/', { recordings: { list: … } })`. */
-export function renderApp(path: string, answers: FakeAnswers = {}): Rendered {
+export function renderApp(path: string, answers: FakeAnswers = {}) {
   location.hash = path
   const engine = createFakeEngine(answers)
   const container = document.createElement('div')
@@ -24,7 +20,7 @@ export function renderApp(path: string, answers: FakeAnswers = {}): Rendered {
 }
 
 /** One component, with what all components may use. */
-export function renderPart(part: ReactNode, answers: FakeAnswers = {}): Rendered {
+export function renderPart(part: ReactNode, answers: FakeAnswers = {}) {
   const engine = createFakeEngine(answers)
   const tree = (
     <ApiProvider api={engine}>

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumCandidates, findChromium } from './native/find-chromium.mjs'
+
+const chromium = findChromium(chromiumCandidates({ platform: process.platform, env: process.env }))
+const report = process.env['CLUTCHCUT_E2E_REPORT']
+
+/** Whole paths through the built interface, against the real host and engine (tests/e2e/fixtures.ts starts them). */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '.cache/e2e/results',
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // .ci/run adds up the counts of this report.
+  reporter: report === undefined ? [['list']] : [['list'], ['json', { outputFile: report }]],
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: {
+      // Containers have no user namespaces for its sandbox; the pages are our own. WebGL is drawn by the processor.
+      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+      ...(chromium !== null && { executablePath: chromium }),
+    },
+  },
+})
