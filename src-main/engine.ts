@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { HostKind } from '../src-shared/contract/app.ts'
 import type { FeaturesDumpDocument } from '../src-shared/contract/documents.ts'
 import type { HostServices } from '../src-shared/contract/host-services.ts'
 import type { Job } from '../src-shared/contract/job.ts'
@@ -24,8 +25,8 @@ import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
 import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
 import { connectFiles, type Files } from './engine/connect-files.ts'
-import { connectMedia, type Media } from './engine/connect-media.ts'
-import { connectStills } from './engine/connect-stills.ts'
+import { connectMedia, PLAYBACK_BYTES, type Media } from './engine/connect-media.ts'
+import { connectStills, STILLS_BYTES } from './engine/connect-stills.ts'
 import { createEventStream } from './engine/event-stream.ts'
 import { createInference, type Inference } from './engine/inference.ts'
 import { recordingFiles } from './engine/recording-files.ts'
@@ -41,6 +42,8 @@ import type { JobOutcome } from './jobs/run-job.ts'
 export interface EngineOptions {
   dataDir: string
   host: HostServices
+  /** Who it works for; without it, a command line. */
+  hostKind?: HostKind
   logger: Logger
   /** Folders that windows without dialogs may look into, besides the usual ones. */
   allowedFolders?: readonly string[]
@@ -195,23 +198,24 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       env,
       allowed: options.allowedFolders ?? [],
     })
+    const application = connectApplication({
+      ...{ library, queue, files, platform, env, folders, inference, tools },
+      home: homedir(),
+      desktop: host.desktop ?? {},
+      hostKind: options.hostKind ?? 'cli',
+      quotas: { stills: STILLS_BYTES, playback: PLAYBACK_BYTES },
+      run: events.run,
+      emit: events.emit,
+      tell: telling.tell,
+    })
     return {
       library,
       queue,
-      api: connectApi(
-        library,
-        queue,
-        events,
-        connectLearning(library, inference.scorer.model),
-        layouts,
-        stills,
-        {
-          ...connectApplication({ library, emit: events.emit, models: { program: folders.models, data: dataDir } }),
-          media,
-          files: browsable,
-        },
-        { tell: telling.tell, log: () => ({ lines: [], ffmpeg: [] }) },
-      ),
+      api: connectApi(library, events, connectLearning(library, inference.scorer.model), layouts, stills, {
+        ...application,
+        media,
+        files: browsable,
+      }),
       inference,
       media,
       files: browsable,

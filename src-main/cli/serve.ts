@@ -20,7 +20,7 @@ export async function serve(
 ): Promise<void> {
   const rendererFolder = join(programFolders().root, 'dist', 'renderer')
   const allow = (options.allow ?? []).map((folder) => resolve(folder))
-  await withEngine({ ...options, allow }, async (engine, logger) => {
+  await withEngine({ ...options, allow, hostKind: 'browser' }, async (engine, logger) => {
     const onProblem = (problem: unknown): void => logger.warn({ err: problem }, 'host')
     const host = await start(options.port, (port) =>
       connectHost(engine, { host: options.host, port, rendererFolder, onProblem }),

@@ -1,4 +1,5 @@
 import { homedir, userInfo } from 'node:os'
+import type { HostKind } from '../../src-shared/contract/app.ts'
 import { createNodeHostServices } from '../adapters/host/node-host-services.ts'
 import { sqliteError } from '../adapters/library/library-error.ts'
 import { createLogger, type Logger } from '../adapters/logging/create-logger.ts'
@@ -10,7 +11,7 @@ export type { Engine, EngineOutcome } from '../engine.ts'
 
 /** Opens the engine over the library that the options name, and closes it whatever happens. */
 export async function withEngine(
-  options: CommonOptions & { allow?: string[] },
+  options: CommonOptions & { allow?: string[]; hostKind?: HostKind },
   work: (engine: Engine, logger: Logger) => Promise<void> | void,
 ): Promise<void> {
   const dataDir = dataFolderOf(options)
@@ -20,6 +21,7 @@ export async function withEngine(
     logger,
     host: createNodeHostServices(),
     ...(options.allow !== undefined && { allowedFolders: options.allow }),
+    ...(options.hostKind !== undefined && { hostKind: options.hostKind }),
   })
   try {
     await work(engine, logger)

@@ -1,43 +1,33 @@
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
-import type { Job, JobState } from '../../src-shared/contract/job.ts'
+import type { SettingsChange } from '../../src-shared/contract/settings.ts'
 import { ownClip } from '../../src-shared/domain/clip.ts'
+import { shortcutConflict } from '../../src-shared/domain/shortcuts.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { ApiDeps } from '../api/deps.ts'
 import { connectClipEdits } from './connect-clip-edits.ts'
 import { layoutsOf, type LayoutFinder } from './connect-layout.ts'
 import type { EventStream } from './event-stream.ts'
-
-/** Asked of at once; a queue is shorter. */
-const mostJobs = 10_000
-
-interface Requests {
-  request(id: number, change: 'pause' | 'resume' | 'cancel' | 'retry'): ReturnType<ApiDeps['jobs']['request']>
-  wake(): void
-}
+import { recordingOf } from './open-recording.ts'
 
 /** Areas that are connected on their own. */
 export type FurtherAreas = Omit<
   ApiDeps,
-  'recordings' | 'clips' | 'clipEdits' | 'jobs' | 'learning' | 'settings' | 'layouts' | 'stills' | 'events'
+  'recordings' | 'clips' | 'clipEdits' | 'learning' | 'settings' | 'layouts' | 'stills' | 'events'
 >
 
 /** What the handlers of the contract (and the command line) read and change. */
 export function connectApi(
   library: Library,
-  queue: Requests,
   events: EventStream,
   learning: ApiDeps['learning'],
   layouts: LayoutFinder,
   stills: ApiDeps['stills'],
   areas: FurtherAreas,
-  jobs: Pick<ApiDeps['jobs'], 'log'> & { tell(job: Job): Job },
 ): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
     const recording = library.recordings.byFingerprint(fingerprint)
     if (recording !== undefined) events.emit({ kind: 'clips-changed', recordingId: recording.id })
   }
-  const requestAll = (states: JobState[], change: 'pause' | 'resume'): Job[] =>
-    library.jobs.list({ states, limit: mostJobs }).map(({ id }) => jobs.tell(queue.request(id, change)))
   return {
     ...areas,
     recordings: {
@@ -61,9 +51,19 @@ export function connectApi(
       },
       get: (id) => library.clips.get(id),
       create({ recordingId, start, end, title }) {
-        const recording = library.recordings.get(recordingId)
-        if (recording === undefined) throw noRecording(recordingId)
-        const clip = library.clips.add(ownClip(recording, { start, end, title }), Date.now())
+        const recording = recordingOf(library, recordingId)
+        const wanted = ownClip(recording, { start, end, title })
+        if (wanted === null) {
+          throw new ClutchcutError('usage', 'A clip lies inside its recording, and begins before it ends.', {
+            data: { start, end },
+          })
+        }
+        // The same span may be there already, found or made.
+        const known = library.clips.idOfSpan(recording.fingerprint, wanted)
+        const change = { state: 'kept' as const, ...(title !== undefined && { title }) }
+        const clip =
+          (known === undefined ? undefined : library.clips.update(known, change)) ??
+          library.clips.add(wanted, Date.now())
         clipsChanged(clip.recording)
         return clip
       },
@@ -83,36 +83,6 @@ export function connectApi(
       const clip = library.clips.get(id)
       if (clip !== undefined) clipsChanged(clip.recording)
     }),
-    jobs: {
-      list: ({ states, limit }) =>
-        library.jobs
-          .list({ ...(limit !== undefined && { limit }), ...(states !== undefined && { states }) })
-          .map(jobs.tell),
-      get(id) {
-        const job = library.jobs.get(id)
-        return job && jobs.tell(job)
-      },
-      add(spec, priority) {
-        const job = jobs.tell(library.jobs.enqueue(spec, Date.now(), { priority }))
-        events.emit({ kind: 'job-changed', job })
-        queue.wake()
-        return job
-      },
-      request: (id, change) => jobs.tell(queue.request(id, change)),
-      setPriority(id, priority) {
-        const job = jobs.tell(library.jobs.setPriority(id, priority, Date.now()))
-        events.emit({ kind: 'job-changed', job })
-        return job
-      },
-      pauseAll: () => requestAll(['queued', 'running'], 'pause'),
-      resumeAll: () => requestAll(['paused'], 'resume'),
-      clearFinished() {
-        const cleared = library.jobs.clearFinished()
-        if (cleared > 0) events.emit({ kind: 'library-changed' })
-        return cleared
-      },
-      log: jobs.log,
-    },
     learning: {
       report: () => learning.report(),
       reset() {
@@ -124,6 +94,7 @@ export function connectApi(
     settings: {
       get: () => library.settings.get(),
       change(change) {
+        assertShortcuts(change)
         const settings = library.settings.change(change)
         events.emit({ kind: 'settings-changed' })
         return settings
@@ -135,6 +106,11 @@ export function connectApi(
   }
 }
 
-export function noRecording(id: number): ClutchcutError {
-  return new ClutchcutError('library/not-found', `There is no recording ${id} in the library.`, { data: { id } })
+function assertShortcuts({ shortcuts }: SettingsChange): void {
+  const conflict = shortcuts && shortcutConflict(shortcuts)
+  if (!conflict) return
+  const { keys, names } = conflict
+  throw new ClutchcutError('usage', `${keys} would do two things at once. Choose other keys for one of them.`, {
+    data: { keys, names },
+  })
 }

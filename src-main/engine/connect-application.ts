@@ -1,36 +1,28 @@
-import type { PrivacyItem } from '../../src-shared/contract/app.ts'
-import { ClutchcutError } from '../../src-shared/contract/errors.ts'
-import type { EngineNews } from '../../src-shared/contract/events.ts'
-import { platforms, presets } from '../../src-shared/domain/preset.ts'
-import type { Library } from '../adapters/library/open-library.ts'
-import { listModels, type ModelFolders } from '../adapters/onnx/models.ts'
-import type { FurtherAreas } from './connect-api.ts'
+import { connectDetection } from './connect-detection.ts'
+import { connectExports, type ConnectExportsOptions } from './connect-exports.ts'
+import { connectJobs, type ConnectJobsOptions } from './connect-jobs.ts'
+import { connectMachine, type ConnectMachineOptions } from './connect-machine.ts'
+import { connectRecordingFiles, type ConnectRecordingFilesOptions } from './connect-recording-files.ts'
+import { connectStorage, type ConnectStorageOptions } from './connect-storage.ts'
 import { connectTimeline } from './connect-timeline.ts'
 
-export interface ConnectApplicationOptions {
-  library: Library
-  emit: (news: EngineNews) => void
-  models: ModelFolders
-}
+type Options = Omit<ConnectExportsOptions, 'add'> &
+  ConnectJobsOptions &
+  ConnectMachineOptions &
+  ConnectRecordingFilesOptions &
+  ConnectStorageOptions
 
-const connecting = (): never => {
-  throw new ClutchcutError('internal', 'This part of the engine is being connected.')
-}
-
-/** The areas of the contract that only applications ask for. */
-export function connectApplication(options: ConnectApplicationOptions): Omit<FurtherAreas, 'media' | 'files'> {
+/** The areas of the contract that only applications ask for, and the queue. */
+export function connectApplication(options: Options) {
+  const { library, emit } = options
+  const jobs = connectJobs(options)
   return {
-    timeline: connectTimeline(options.library, options.emit),
-    recordingFiles: { remove: connecting, trash: connecting, relink: connecting, reveal: connecting },
-    exports: { render: connecting, list: connecting, reveal: connecting, trash: connecting, handOff: connecting },
-    detection: { preview: connecting },
-    devices: { report: connecting },
-    models: { list: () => listModels(options.models) },
-    presets: { list: () => Object.values(presets) },
-    platforms: { list: () => Object.values(platforms) },
-    storage: { report: connecting, clean: connecting },
-    setup: { suggestions: connecting, demo: connecting },
-    privacy: { report: (): PrivacyItem[] => connecting() },
-    app: { info: connecting },
+    jobs,
+    timeline: connectTimeline(library, emit),
+    recordingFiles: connectRecordingFiles(options),
+    exports: connectExports({ ...options, add: jobs.add }),
+    detection: connectDetection(library),
+    storage: connectStorage(options),
+    ...connectMachine(options),
   }
 }

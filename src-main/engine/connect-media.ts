@@ -26,14 +26,14 @@ export interface Media {
 }
 
 /** Some 40 minutes of encoded 1080p60. */
-const cacheBytes = 2 * 1024 * 1024 * 1024
+export const PLAYBACK_BYTES = 2 * 1024 * 1024 * 1024
 const atATime = 2
 
 export function connectMedia(options: ConnectMediaOptions): Media {
   const { library, platform } = options
   const cache = createStillCache({
     folder: join(library.folder.root, 'playback'),
-    maxBytes: cacheBytes,
+    maxBytes: PLAYBACK_BYTES,
     onProblem: (problem) => options.log(`A piece of a proxy was not kept. ${String(problem)}`),
   })
   const pieces = createPieces({ cache, turns: createTurns(atATime) })

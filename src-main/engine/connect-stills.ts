@@ -38,7 +38,7 @@ export interface ConnectStillsOptions {
 }
 
 /** Some 4,000 thumbnails. */
-const cacheBytes = 256 * 1024 * 1024
+export const STILLS_BYTES = 256 * 1024 * 1024
 /** The pictures of one screen are asked for at once; more processes at a time would not make them come sooner. */
 const atATime = 2
 /** A frame that takes longer lies minutes behind its keyframe. */
@@ -54,7 +54,7 @@ export function connectStills(options: ConnectStillsOptions): ApiDeps['stills'] 
   const { library, platform } = options
   const cache = createStillCache({
     folder: join(library.folder.root, 'stills'),
-    maxBytes: cacheBytes,
+    maxBytes: STILLS_BYTES,
     onProblem: (problem) => options.log(`A picture was not kept. ${String(problem)}`),
   })
   const turns = createTurns(atATime)

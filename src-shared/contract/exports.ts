@@ -7,21 +7,20 @@ const id = z.int().positive()
 /** The names of `clutchcut export --format`. */
 export const handOffFormatIds = ['otio', 'fcpxml', 'premiere', 'edl', 'csv'] as const
 
-/** What a render job is told, without what it renders: those of `JobSpec` that are about rendering. */
-const {
-  path: _path,
-  kind: _kind,
-  clipIds: _clipIds,
-  top: _top,
-  chat: _chat,
-  markers: _markers,
-  ...rendering
-} = jobSpecSchema.shape
+/** What a render job is told beside what it renders: what `JobSpec` says about rendering. */
+const { path: _path, kind: _kind, clipIds: _clipIds, top: _top, chat: _chat, markers: _markers, ...rendering } =
+  jobSpecSchema.shape
+
+/** Fields as a wish: what is not said is up to the settings, and zod would fill defaults in. */
+type Undefaulted<Shape> = { [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Inner> ? Inner : Shape[Key] }
+const wishes = Object.fromEntries(
+  Object.entries(rendering).map(([key, field]) => [key, field instanceof z.ZodDefault ? field.unwrap() : field]),
+) as Undefaulted<typeof rendering>
 
 export const renderRequestSchema = z.object({
   /** Of any recordings: one job for each recording. */
   clipIds: z.array(id).min(1).max(500),
-  options: z.object(rendering).partial().default({}),
+  options: z.object(wishes).partial().default({}),
   priority: z.int().min(-100).max(100).default(0),
 })
 

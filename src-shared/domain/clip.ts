@@ -31,13 +31,18 @@ export function clipOfSegment(recording: string, segment: Segment, duration: Tic
   }
 }
 
-/** A clip that a person made: kept, and not up to any score. Its end stays inside the recording. */
+/**
+ * A clip that a person made: kept, and not up to any score. Its end stays inside the recording; null where it begins
+ * behind that.
+ */
 export function ownClip(
   { fingerprint, durationSeconds }: { fingerprint: string; durationSeconds: number | null },
   { start, end, title }: { start: Ticks; end: Ticks; title?: string | undefined },
-): NewClip {
+): NewClip | null {
+  // The length is kept in seconds: a rounding may not cut off the recording's very end.
   const last = durationSeconds === null ? end : Math.ceil(durationSeconds * TICKS_PER_SECOND)
-  const until = Math.min(end, Math.max(last, start + 1))
+  const until = Math.min(end, last)
+  if (start >= until) return null
   return {
     recording: fingerprint,
     start,

@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process'
+import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { HostEntry, HostProcess, HostServices } from '../../../src-shared/contract/host-services.ts'
+import { createDesktopServices } from './desktop-services.ts'
 
 export interface NodeHostOptions {
   /** Path of a program, where it does not lie beside this one. */
@@ -15,7 +17,11 @@ const ownPath = (entry: HostEntry): string =>
 /** The host of the CLI and of the headless server: plain Node children with a structured-clone channel. */
 export function createNodeHostServices(options: NodeHostOptions = {}): HostServices {
   const { entryPath = ownPath, env = process.env } = options
-  return { fork: (entry) => forkNode(entryPath(entry), entry, env) }
+  const desktop = { platform: process.platform, env, home: homedir(), uid: process.getuid?.() ?? 0 }
+  return {
+    fork: (entry) => forkNode(entryPath(entry), entry, env),
+    desktop: createDesktopServices(desktop),
+  }
 }
 
 function forkNode(path: string, entry: HostEntry, env: NodeJS.ProcessEnv): HostProcess {

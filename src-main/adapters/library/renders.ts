@@ -1,14 +1,32 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, count, desc, eq } from 'drizzle-orm'
 import type { Render } from '../../../src-shared/contract/clip.ts'
 import { renderOf } from './clips.ts'
 import type { Connection } from './connect.ts'
-import { renders } from './schema.ts'
+import { clips, recordings, renders } from './schema.ts'
 
 /** A render, and what its file was when we wrote it. */
 export interface RecordedRender extends Render {
   readonly planHash: string
   readonly size: number
   readonly mtimeMs: number
+}
+
+/** A render, with the clip and the recording that it is of. */
+export interface ListedRender extends RecordedRender {
+  readonly id: number
+  readonly clipId: number
+  readonly recordingId: number
+  readonly title: string
+  readonly recordingTitle: string
+  /** Milliseconds since 1970. */
+  readonly madeAt: number
+}
+
+export interface RenderQuery {
+  recordingId?: number | undefined
+  clipId?: number | undefined
+  limit?: number | undefined
+  offset?: number | undefined
 }
 
 export type Renders = ReturnType<typeof createRenders>
@@ -21,7 +39,33 @@ export function createRenders({ orm }: Connection) {
     const { planHash, size, mtimeMs } = row
     return { ...renderOf(row), planHash, size, mtimeMs }
   }
+  const listed = () =>
+    orm
+      .select({ render: renders, recordingId: clips.recordingId, title: clips.title, recordingTitle: recordings.title })
+      .from(renders)
+      .innerJoin(clips, eq(clips.id, renders.clipId))
+      .innerJoin(recordings, eq(recordings.id, clips.recordingId))
+  const listedOf = ({ render, ...rest }: NonNullable<ReturnType<ReturnType<typeof listed>['get']>>): ListedRender => {
+    const { id, clipId, madeAt } = render
+    return { ...recorded(render), ...rest, id, clipId, madeAt }
+  }
   return {
+    /** One page of all there are, newest first, and how many there are. */
+    page({ recordingId, clipId, limit = 100, offset = 0 }: RenderQuery): { items: ListedRender[]; total: number } {
+      const where = and(
+        recordingId === undefined ? undefined : eq(clips.recordingId, recordingId),
+        clipId === undefined ? undefined : eq(renders.clipId, clipId),
+      )
+      const rows = listed().where(where).orderBy(desc(renders.id)).limit(limit).offset(offset).all()
+      const counted = orm.select({ n: count() }).from(renders).innerJoin(clips, eq(clips.id, renders.clipId))
+      return { items: rows.map(listedOf), total: counted.where(where).get()?.n ?? 0 }
+    },
+
+    get(id: number): ListedRender | undefined {
+      const row = listed().where(eq(renders.id, id)).get()
+      return row && listedOf(row)
+    },
+
     /** A path has one render: a new one there takes the old one's place. */
     save(clipId: number, render: RecordedRender, now: number = Date.now()): void {
       const { path, kind, start, end, cut, verified, note = null, planHash, size, mtimeMs } = render

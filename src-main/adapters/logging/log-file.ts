@@ -12,6 +12,10 @@ export interface LogFileOptions {
 
 const NAME = /^clutchcut-\d{4}-\d\d-\d\d(?:-\d{3})?\.log$/
 
+export function isLogName(name: string): boolean {
+  return NAME.test(name)
+}
+
 /**
  * A destination for pino. Several of our processes write at once, so files are opened for appending (a line is one
  * write) and never renamed: Windows refuses to rename what another process holds open. Writing is synchronous,
@@ -63,7 +67,7 @@ function openNext(options: LogFileOptions): { descriptor: number; path: string; 
 
 function prune(options: LogFileOptions): void {
   const files = readdirSync(options.folder)
-    .filter((name) => NAME.test(name))
+    .filter(isLogName)
     .map((name) => ({ name, bytes: statSync(join(options.folder, name)).size }))
     .sort((a, b) => (a.name < b.name ? 1 : -1))
   let total = 0

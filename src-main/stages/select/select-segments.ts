@@ -6,6 +6,7 @@ import type { Mark } from '../../../src-shared/domain/markers.ts'
 import type { Signals } from '../../../src-shared/domain/signal.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { padByTaste, rankByTaste, type Candidate, type LearnedTaste } from './apply-learning.ts'
+import { chooseSegments, defaultBudget } from './choose-segments.ts'
 import { decoderSettings, type DecoderSettings } from './decoder-settings.ts'
 import { explain } from './explain.ts'
 import { isOwn } from './explain-marks.ts'
@@ -66,13 +67,15 @@ export function selectSegments(input: SelectInput, settings: DecoderSettings = d
     const evidence = measureEvidence({ span, peak: core.peak, score }, input.signals, listening)
     candidates.push({ ...span, score, reasons, evidence })
   }
-  return byTaste(candidates, input, settings).map(({ reasons, evidence, ...candidate }, i) => {
-    const isTheirs = own.has(candidate.peak)
+  const ranked = byTaste(candidates, input, settings)
+  const rated = ranked.map(({ peak, score, baseScore = 0 }) => {
+    const isTheirs = own.has(peak)
     // What they marked is not up to what they usually like.
-    const score = isTheirs ? Math.max(candidate.score, candidate.baseScore ?? 0) : candidate.score
-    const within = i < budget || (input.top === null && isTheirs)
-    const selected = within && (input.top !== null || score >= settings.threshold)
-    return { ...candidate, selected, reasons, ...(evidence && { evidence }) }
+    return { score: isTheirs ? Math.max(score, baseScore) : score, isTheirs }
+  })
+  const chosen = chooseSegments(rated, { top: input.top, budget, threshold: settings.threshold })
+  return ranked.map(({ reasons, evidence, ...candidate }, i) => {
+    return { ...candidate, selected: chosen[i] ?? false, reasons, ...(evidence && { evidence }) }
   })
 }
 
@@ -81,12 +84,6 @@ function byTaste(candidates: Candidate[], { learned, duration }: SelectInput, se
   const { calibration } = learned
   const ranked = calibration === null ? candidates : rankByTaste(candidates, calibration)
   return padByTaste(ranked, learned, duration, settings)
-}
-
-/** Streamers want 10 to 20 clips of a four-hour stream; a short recording still gives a few. */
-export function defaultBudget(duration: Ticks, settings: DecoderSettings = decoderSettings): number {
-  const hours = duration / TICKS_PER_SECOND / 3600
-  return Math.max(settings.atLeast, Math.round(hours * settings.perHour))
 }
 
 /** A score that reaches past the end (the last slot of a short recording) has nothing to show there. */
