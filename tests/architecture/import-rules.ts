@@ -30,10 +30,11 @@ export const zones: readonly Zone[] = [
   { name: 'stages', owns: /^src-main\/stages\//, may: ['contract', 'domain'], siblings: 'apart' },
   { name: 'jobs', owns: /^src-main\/jobs\//, may: ['contract', 'domain', 'stages'] },
   { name: 'processes', owns: /^src-main\/adapters\/processes\//, may: ['contract', 'domain'] },
+  { name: 'text-files', owns: /^src-main\/adapters\/text-files\//, may: ['contract', 'domain'] },
   {
     name: 'adapters',
     owns: /^src-main\/adapters\//,
-    may: ['contract', 'domain', 'native', 'processes'],
+    may: ['contract', 'domain', 'native', 'processes', 'text-files'],
     siblings: 'apart',
   },
   {

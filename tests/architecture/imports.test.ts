@@ -39,6 +39,8 @@ const cases: [file: string, specifier: string, why: RegExp | null][] = [
   ['src-main/api/a.ts', '../adapters/library/b.ts', /api may not import adapters/],
   ['src-main/adapters/ffmpeg/a.ts', '../library/b.ts', /sibling library/],
   ['src-main/adapters/ffmpeg/a.ts', '../processes/b.ts', null],
+  ['src-main/adapters/markers/a.ts', '../text-files/b.ts', null],
+  ['src-main/adapters/text-files/a.ts', '../markers/b.ts', /text-files may not import adapters/],
   ['src-main/adapters/processes/a.ts', '../ffmpeg/b.ts', /processes may not import adapters/],
   ['src-main/adapters/ffmpeg/a.ts', '../../../native/find-ffmpeg.mjs', null],
   ['src-main/adapters/library/a.ts', '../../jobs/deps.ts', /adapters may not import jobs/],

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { devNull } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { fullHd, makeMinute, withLoop, type MaterialOptions } from './material.ts'
-import { measure, median } from './measure.ts'
+import { measure, median, total } from './measure.ts'
 
 const once = fileURLToPath(new URL('cut-once.ts', import.meta.url))
 
@@ -11,61 +11,124 @@ const once = fileURLToPath(new URL('cut-once.ts', import.meta.url))
 interface OneCut {
   cutSeconds: number
   verifySeconds: number
+  cutCpu: number | null
+  verifyCpu: number | null
   frames: number
   copied: number
   edges: [number, number][]
 }
 
 export interface CutCost {
+  kind: 'smart' | 'encode'
+  /** Frames between keyframes. */
+  gop: number
   /** Length of the recording. */
   minutes: number
   /** Of the cut alone, by the clock. */
   cut: number
   verify: number
-  /** Bare FFmpeg: a stream copy of the span, then an encode of the same edges, one process each. */
+  /**
+   * Bare FFmpeg: a stream copy of the span, then an encode of the same edges, one process each; of an encode, the same
+   * filters and encoders.
+   */
   bare: number
+  /** Times of the processors, which a busy machine does not change; null where the system does not tell. */
+  cpu: { cut: number; verify: number; bare: number } | null
   encodedFrames: number
   frames: number
 }
 
 const quiet = ['-v', 'error', '-nostdin', '-y']
 
-/** A clip of 20 s, cut smartly out of a short and a long recording; the same work by bare FFmpeg beside it. */
+/** Two hours at this rate are 6 GB. */
+const kilobits = 7000
+
+/**
+ * A clip of 20 s, cut smartly out of short recordings with keyframes every two and every four seconds, and of a long one;
+ * the same work by bare FFmpeg beside it.
+ */
 export async function benchCuts(options: MaterialOptions, rounds: number): Promise<CutCost[]> {
-  const minute = await makeMinute(fullHd(250), options)
   const costs: CutCost[] = []
-  for (const minutes of [2, 120]) {
-    costs.push(await withLoop(minute, minutes, options, (file) => benchOne(file, minutes, options, rounds)))
+  for (const [gop, minutes] of [
+    [120, 2],
+    [240, 2],
+    [240, 120],
+  ] as const) {
+    const minute = await makeMinute({ ...fullHd(gop), kilobits }, options)
+    costs.push(
+      ...(await withLoop(minute, minutes, options, async (file) => {
+        const smart = await benchOne(file, { kind: 'smart', gop, minutes, seconds: 20 }, options, rounds)
+        if (minutes > 2) return [smart]
+        return [smart, await benchOne(file, { kind: 'encode', gop, minutes, seconds: 6 }, options, rounds)]
+      })),
+    )
   }
   return costs
 }
 
-async function benchOne(file: string, minutes: number, options: MaterialOptions, rounds: number): Promise<CutCost> {
+type Setting = Pick<CutCost, 'kind' | 'gop' | 'minutes'> & { seconds: number }
+
+/** FFmpeg's arguments for the same work by hand, run after run. */
+function bareRuns(
+  file: string,
+  start: number,
+  output: string,
+  { kind, seconds }: Setting,
+  { edges }: OneCut,
+): string[][] {
+  const input = (from: number, length: number): string[] => ['-ss', String(from), '-t', String(length), '-i', file]
+  const encoder = (crf: number): string[] => ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', String(crf)]
+  const mp4 = ['-movflags', '+faststart', '-f', 'mp4', output]
+  if (kind === 'encode') {
+    const sound = ['-map', '0:a', '-c:a', 'aac', '-b:a', '192k']
+    return [[...input(start, seconds), '-map', '0:v', '-vf', 'format=yuv420p', ...encoder(18), ...sound, ...mp4]]
+  }
+  return [
+    [...input(start, seconds), '-map', '0', '-c', 'copy', '-f', 'mp4', output],
+    ...edges
+      .filter(([from, to]) => to - from >= 0.001)
+      .map(([from, to]) => [
+        ...[...input(from, to - from), '-map', '0:v', ...encoder(15), '-bf', '2', '-f', 'h264', devNull],
+      ]),
+  ]
+}
+
+async function benchOne(file: string, setting: Setting, options: MaterialOptions, rounds: number): Promise<CutCost> {
+  const { kind, gop, minutes, seconds } = setting
   const output = path.join(options.cache, `cut-${process.pid}.mp4`)
   // In the last minute of either, between keyframes.
   const start = minutes * 60 - 40.3
-  const rows: { ours: OneCut; bare: number }[] = []
+  const rows: { ours: OneCut; bare: number; bareCpu: number | null }[] = []
   try {
     for (let round = 0; round < rounds; round += 1) {
-      const { stdout } = await measure(process.execPath, [once, file, String(start), String(start + 20), output])
+      const { stdout } = await measure(process.execPath, [
+        ...[once, file, String(start), String(start + seconds), output, kind],
+      ])
       const ours = JSON.parse(stdout) as OneCut
-      const copied = ['-ss', String(start), '-t', '20', '-i', file, '-map', '0', '-c', 'copy', '-f', 'mp4', output]
-      let bare = (await measure(options.ffmpeg, [...quiet, ...copied])).wall
-      for (const [from, to] of ours.edges) {
-        if (to - from < 0.001) continue
-        const span = ['-ss', String(from), '-t', String(to - from), '-i', file]
-        const encoder = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '15', '-bf', '2']
-        const argv = [...quiet, ...span, '-map', '0:v', ...encoder, '-f', 'h264', devNull]
-        bare += (await measure(options.ffmpeg, argv)).wall
+      const runs = []
+      for (const argv of bareRuns(file, start, output, setting, ours)) {
+        runs.push(await measure(options.ffmpeg, [...quiet, ...argv]))
       }
-      rows.push({ ours, bare })
+      const bare = runs.reduce((sum, { wall }) => sum + wall, 0)
+      rows.push({ ours, bare, bareCpu: total(runs.map(({ cpu }) => cpu)) })
     }
   } finally {
     rmSync(output, { force: true })
   }
   const [{ ours }] = rows as [(typeof rows)[number]]
+  const cpu = (of: (row: (typeof rows)[number]) => number | null): number => median(rows.map((row) => of(row) ?? NaN))
+  const knowsCpu = rows.every(({ ours, bareCpu }) => ours.cutCpu !== null && bareCpu !== null)
   return {
+    kind,
+    gop,
     minutes,
+    cpu: knowsCpu
+      ? {
+          cut: cpu((row) => row.ours.cutCpu),
+          verify: cpu((row) => row.ours.verifyCpu),
+          bare: cpu((row) => row.bareCpu),
+        }
+      : null,
     cut: median(rows.map((row) => row.ours.cutSeconds)),
     verify: median(rows.map((row) => row.ours.verifySeconds)),
     bare: median(rows.map((row) => row.bare)),

@@ -38,6 +38,13 @@ function childrenCpu(): number | null {
   }
 }
 
+/** Seconds that this process and its ended children took so far; null where the system does not tell. */
+export function cpuSoFar(): number | null {
+  const children = childrenCpu()
+  const { user, system } = process.cpuUsage()
+  return children === null ? null : children + (user + system) / 1e6
+}
+
 /** Largest resident size so far of a living process, in bytes; null where the system does not tell. */
 export function peakMemoryOf(pid: number): number | null {
   try {

@@ -70,7 +70,7 @@ if (wants('memory')) {
   }
 }
 
-if (wants('cutting')) say('smart cuts out of 2 and 120 min …')
+if (wants('cutting')) say('cuts out of 2 and 120 min …')
 const cutting = wants('cutting') ? await benchCuts(material, rounds) : []
 
 if (wants('library')) say('library …')

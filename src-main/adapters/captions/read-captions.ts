@@ -4,7 +4,17 @@ import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { parseAss } from './parse-ass.ts'
 import { isTiming, parseCues } from './parse-cues.ts'
 import { parseWhisper } from './parse-whisper.ts'
-import { readTextFile, understood } from './read-text-file.ts'
+import { readTextFile, type TextKind } from '../text-files/read-text-file.ts'
+
+const kind: TextKind = {
+  things: 'captions',
+  file: 'caption file',
+  longest: 'any transcript',
+  // Whisper's JSON of a day's speech.
+  maxMebibytes: 64,
+  understood:
+    'Understood are SubRip (SRT), WebVTT, ASS, and JSON of Whisper, faster-whisper, WhisperX and whisper.cpp.',
+}
 
 /**
  * Reads who said what when, from SubRip, WebVTT, ASS or Whisper's JSON, whatever the file is called: the format is
@@ -12,13 +22,17 @@ import { readTextFile, understood } from './read-text-file.ts'
  * @throws ClutchcutError as `readTextFile`, and `input/unsupported`, naming the line, where nothing is said in it.
  */
 export async function readCaptions(path: string, options: { signal?: AbortSignal } = {}): Promise<Transcript> {
-  const transcript = parseCaptions(await readTextFile(path, options))
+  const transcript = parseCaptions(await readTextFile(path, kind, options))
   if ('words' in transcript) return transcript
   const { complaint } = transcript
   const where = complaint === null ? '' : ` Line ${complaint.line} is none: "${complaint.text}".`
-  throw new ClutchcutError('input/unsupported', `No captions were found in ${basename(path)}.${where} ${understood}`, {
-    data: { path, line: complaint?.line ?? null },
-  })
+  throw new ClutchcutError(
+    'input/unsupported',
+    `No captions were found in ${basename(path)}.${where} ${kind.understood}`,
+    {
+      data: { path, line: complaint?.line ?? null },
+    },
+  )
 }
 
 /** Pure: what is said in a text; where nothing is, which line was the first that made no sense. */

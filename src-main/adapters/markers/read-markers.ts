@@ -8,12 +8,22 @@ import { parseJson } from './parse-json.ts'
 import { collectLines } from './parse-lines.ts'
 import { isSteamTimeline, parseSteamTimeline } from './parse-steam.ts'
 import { parseTable } from './parse-table.ts'
-import { readTextFile, understood } from './read-text-file.ts'
+import { readTextFile, type TextKind } from '../text-files/read-text-file.ts'
 
 export interface ReadMarkersOptions {
   /** Frame rate of the recording, which timecodes count by. */
   readonly fps: Rational
   readonly signal?: AbortSignal | undefined
+}
+
+const kind: TextKind = {
+  things: 'markers',
+  file: 'marker file',
+  longest: 'any list of markers',
+  // Ten thousand markers with long labels, several times over.
+  maxMebibytes: 16,
+  understood:
+    'Understood are Steam timelines, InfoWriter logs, stream markers, marker lists of editors (EDL, CSV), and lines of a time and a label.',
 }
 
 /**
@@ -22,14 +32,18 @@ export interface ReadMarkersOptions {
  * @throws ClutchcutError as `readTextFile`, and `input/unsupported` where there is no marker in it.
  */
 export async function readMarkers(path: string, { fps, signal }: ReadMarkersOptions): Promise<MarkerList> {
-  const text = await readTextFile(path, { signal })
+  const text = await readTextFile(path, kind, { signal })
   const list = parseMarkers(text, fps)
   if ('markers' in list) return list
   const { complaint } = list
   const where = complaint === null ? '' : ` Line ${complaint.line} is none: "${complaint.text}".`
-  throw new ClutchcutError('input/unsupported', `No markers were found in ${basename(path)}.${where} ${understood}`, {
-    data: { path, line: complaint?.line ?? null },
-  })
+  throw new ClutchcutError(
+    'input/unsupported',
+    `No markers were found in ${basename(path)}.${where} ${kind.understood}`,
+    {
+      data: { path, line: complaint?.line ?? null },
+    },
+  )
 }
 
 /** Pure: what is in a text; where there is no marker, which line was the first that is none. */
