@@ -36,7 +36,7 @@ export function connectMedia(options: ConnectMediaOptions): Media {
     maxBytes: PLAYBACK_BYTES,
     onProblem: (problem) => options.log(`A piece of a proxy was not kept. ${String(problem)}`),
   })
-  const pieces = createPieces({ cache, turns: createTurns(atATime) })
+  const pieces = createPieces({ cache, atOnce: atATime, turns: createTurns(atATime) })
   const proxy = connectProxy(options)
 
   function recordingOf(id: number): RecordingSummary {
@@ -50,7 +50,9 @@ export function connectMedia(options: ConnectMediaOptions): Media {
     const recording = recordingOf(id)
     const source = await checkSource(recording.path, { platform })
     await assertSourceUnchanged(recording, options.files.stat)
-    const media = recording.media ?? (await probe(await options.runner(), source, { signal }))
+    if (recording.media !== null) return { recording, source, media: recording.media }
+    const media = await probe(await options.runner(), source, { signal })
+    library.recordings.saveMedia(recording.fingerprint, media)
     return { recording, source, media }
   }
 

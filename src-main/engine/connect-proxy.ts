@@ -150,7 +150,8 @@ export function connectProxy(options: ConnectProxyOptions): {
       }
       const plan = planPlayback(media, { audioTrack, encodeAll })
       if (plan.kind === 'direct') {
-        const { durationSeconds } = playable.recording
+        const { durationSeconds: measured } = playable.recording
+        const durationSeconds = media.duration === null ? measured : secondsFromTicks(media.duration)
         const offsetSeconds = secondsFromTicks(media.origin)
         return { kind: 'direct', path: `/media/recording/${id}`, durationSeconds, offsetSeconds }
       }

@@ -38,14 +38,12 @@ export function planPlayback(
   const why = [
     ...(encodeAll ? (['refused'] as const) : []),
     ...(isDirectContainer(media.container) ? [] : (['container'] as const)),
-    ...(media.video === null || isPlayable(media.video) ? [] : (['video-codec'] as const)),
+    ...(media.video === null || shows(media.container, media.video) ? [] : (['video-codec'] as const)),
     ...(track === undefined || plays(media.container, track) ? [] : (['audio-codec'] as const)),
     ...((audioTrack ?? 0) === 0 ? [] : (['audio-track'] as const)),
     ...(media.truncated ? (['truncated'] as const) : []),
   ]
-  if (why.length === 0 && (media.video === null || directVideo[media.container]?.has(media.video.codec) === true)) {
-    return { kind: 'direct' }
-  }
+  if (why.length === 0) return { kind: 'direct' }
   const video = media.video === null ? null : !encodeAll && isCopyable(media.video, media.container) ? 'copy' : 'encode'
   return { kind: 'proxy', why, video, audio: track === undefined ? null : track.index }
 }
@@ -54,8 +52,12 @@ function isDirectContainer(container: Container): boolean {
   return directVideo[container] !== undefined || container === 'audio'
 }
 
-function plays(container: Container, { codec }: AudioTrack): boolean {
+function shows(container: Container, video: VideoStream): boolean {
   // Elsewhere the container is the reason.
+  return isPlayable(video) && (directVideo[container]?.has(video.codec) ?? true)
+}
+
+function plays(container: Container, { codec }: AudioTrack): boolean {
   return (container === 'audio' ? directAlone : directAudio[container])?.has(codec) ?? true
 }
 

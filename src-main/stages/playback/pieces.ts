@@ -17,7 +17,9 @@ export interface PiecesDeps {
     get(key: string): Promise<{ readonly bytes: Uint8Array } | null>
     put(key: string, piece: { readonly facts: null; readonly bytes: Uint8Array }): Promise<void>
   }
-  /** So many runs at a time. */
+  /** Runs that are made at a time, */
+  readonly atOnce: number
+  /** and what lets only so many. */
   readonly turns: { run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> }
 }
 
@@ -46,7 +48,7 @@ interface Run {
  * Hands out pieces, each made once for all who want it. A run that nobody waits for any more ends when its last waiter
  * left before the piece came, and gives way when somebody wants another piece.
  */
-export function createPieces({ cache, turns }: PiecesDeps): Pieces {
+export function createPieces({ cache, atOnce, turns }: PiecesDeps): Pieces {
   const runs = new Set<Run>()
   /** Made, and on their way into the cache. */
   const fresh = new Map<string, Uint8Array>()
@@ -64,7 +66,7 @@ export function createPieces({ cache, turns }: PiecesDeps): Pieces {
   }
 
   function start(track: PieceTrack, first: number): Run {
-    for (const run of runs) if (run.waiters.size === 0) run.controller.abort(gaveWay)
+    if (runs.size >= atOnce) for (const run of runs) if (run.waiters.size === 0) run.controller.abort(gaveWay)
     const controller = new AbortController()
     const waiters = new Set<Waiter>()
     const count = Math.min(track.ahead, track.total - first)
