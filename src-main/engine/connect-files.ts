@@ -15,6 +15,8 @@ export interface ConnectFilesOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Folders that a person allowed besides the usual ones. */
   readonly allowed: readonly string[]
+  /** Folders of recorders on this machine. */
+  readonly recorderFolders: () => Promise<readonly string[]>
 }
 
 /** Files of this machine for those who have a browser only. */
@@ -33,6 +35,7 @@ export function connectFiles(options: ConnectFilesOptions): Files {
       const { outputFolder } = library.settings.get()
       const roots = [
         ...options.allowed,
+        ...(await options.recorderFolders().catch(() => [])),
         ...(outputFolder === null ? [] : [outputFolder]),
         uploads,
         ...usualRoots({ platform, env, home, userName: userInfo().username }),
