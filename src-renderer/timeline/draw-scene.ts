@@ -22,6 +22,7 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene, palet
       context.fillRect(0, y, width, tall)
     }
     drawLane(context, scene, palette, lane, area)
+    if (lane.kind !== 'moments') drawName(context, lane.label, palette, area)
   }
   drawMarkers(context, scene, palette, width, height)
   drawTrim(context, scene, palette, width, height)
@@ -45,6 +46,16 @@ function drawLane(context: CanvasRenderingContext2D, scene: Scene, palette: Pale
     case 'speech':
       drawSpeech(context, scene, palette, area)
   }
+}
+
+/** On a ground of its own, so that it can be read over a curve. */
+function drawName(context: CanvasRenderingContext2D, name: string, palette: Palette, { y }: Area): void {
+  const width = Math.min(140, context.measureText(name).width)
+  context.fillStyle = palette.surface
+  context.globalAlpha = 0.75
+  context.fillRect(0, y, width + 12, 16)
+  context.globalAlpha = 1
+  drawLabel(context, name, { x: 6, y: y + 8, width: 140 }, palette.faint)
 }
 
 function drawRuler(

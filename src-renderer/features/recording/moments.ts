@@ -20,7 +20,7 @@ export function listMoments(clips: readonly Clip[], segments: readonly Segment[]
     peak: clip.peak,
     score: clip.score,
     state: clip.state,
-    label: clip.title === '' ? (clip.reasons[0]?.text ?? '') : clip.title,
+    label: labelOf(clip),
     clip,
     reasons: clip.reasons,
   }))
@@ -38,6 +38,12 @@ export function listMoments(clips: readonly Clip[], segments: readonly Segment[]
       reasons: segment.reasons,
     }))
   return [...fromClips, ...passed].sort((a, b) => rank(a) - rank(b) || b.score - a.score)
+}
+
+/** Its title; where nobody gave it one (it says where the clip lies), the heaviest reason says more. */
+function labelOf({ title, reasons }: Clip): string {
+  const own = title !== '' && !/^at [\d:]+$/.test(title)
+  return own ? title : (reasons[0]?.text ?? title)
 }
 
 /** What a person decided against, and what was not taken, come last. */

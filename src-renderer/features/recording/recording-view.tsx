@@ -31,7 +31,7 @@ type Props = Omit<ReturnType<typeof useRecording>, 'recording'> & {
 }
 
 /** A recording with its player, its timeline and its moments. */
-export function RecordingView({ recording, moments, duration, markers, lines, job, search }: Props) {
+export function RecordingView({ recording, moments, duration, curveNames, markers, lines, job, search }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const player = useMemo(() => createPlayer(recording.media?.video?.fps ?? null), [recording.media])
@@ -39,7 +39,7 @@ export function RecordingView({ recording, moments, duration, markers, lines, jo
   const [selected, setSelected] = useState<number | null>(search.clip ?? null)
   const [audioTrack, setAudioTrack] = useState<number | null>(null)
   const [tab, setTab] = useState('moments')
-  const [curves, setCurves] = useState<ReadonlyMap<string, string>>(new Map())
+  const [curves, setCurves] = useState<readonly string[]>([])
   const chosen = moments.find(({ id }) => id === selected) ?? null
   const trim = useTrim(chosen?.clip?.id ?? null)
   const actions = useMomentActions(recording.id, moments, setSelected)
@@ -62,13 +62,10 @@ export function RecordingView({ recording, moments, duration, markers, lines, jo
     [moments, player, duration],
   )
   const showCurve = useCallback((signal: string) => {
-    setCurves((shown) => {
-      const next = new Map(shown)
-      if (!next.delete(signal)) next.set(signal, signal)
-      // More would push the timeline out of sight.
-      for (const oldest of next.keys()) if (next.size > 4) next.delete(oldest)
-      return next
-    })
+    // More would push the timeline out of sight.
+    setCurves((shown) =>
+      shown.includes(signal) ? shown.filter((each) => each !== signal) : [...shown, signal].slice(-4),
+    )
   }, [])
   const move = (by: number): void => {
     const at = moments.findIndex(({ id }) => id === selected)
@@ -101,7 +98,11 @@ export function RecordingView({ recording, moments, duration, markers, lines, jo
     format.moment(recording.recordedAt ?? recording.addedAt),
     format.duration(recording.durationSeconds ?? 0),
   ].filter((part) => part !== null)
-  const shownCurves = useMemo(() => new Set(curves.keys()), [curves])
+  const shownCurves = useMemo(() => new Set(curves), [curves])
+  const lanes = useMemo(
+    () => new Map(curves.map((signal) => [signal, curveNames.get(signal) ?? signal])),
+    [curves, curveNames],
+  )
   const list = (
     <ol aria-label={t('recording.moments')} className="flex flex-col gap-1">
       {moments.map((moment) => (
@@ -138,7 +139,7 @@ export function RecordingView({ recording, moments, duration, markers, lines, jo
               player={player}
               audioTrack={audioTrack}
               title={recording.title}
-              className="aspect-video w-full rounded-m lg:aspect-auto lg:grow"
+              className="aspect-video w-full shrink-0 rounded-m lg:aspect-auto lg:shrink lg:grow"
             />
             <PlayerControls
               player={player}
@@ -160,7 +161,7 @@ export function RecordingView({ recording, moments, duration, markers, lines, jo
               trim={chosen?.clip == null ? null : trim.span}
               view={view}
               onView={setView}
-              curves={curves}
+              curves={lanes}
               onMoment={choose}
               onTrim={trim.change}
               version={version}

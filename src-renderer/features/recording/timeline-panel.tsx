@@ -68,13 +68,7 @@ export function TimelinePanel(props: Props) {
   return (
     <section aria-label={t('timeline.label')} className="flex flex-col rounded-m border border-line bg-page">
       <div className="flex items-center gap-1 border-b border-line px-2 py-1">
-        <ul className="flex min-w-0 grow gap-x-3 overflow-hidden text-xs whitespace-nowrap text-faint">
-          {lanes.map((lane, at) => (
-            <li key={`${lane.kind} ${at}`} className="truncate">
-              {lane.label}
-            </li>
-          ))}
-        </ul>
+        <h2 className="min-w-0 grow truncate px-1 text-xs font-medium text-soft">{t('timeline.label')}</h2>
         {analysed && tracks.length > 1 && (
           <button
             type="button"

@@ -11,6 +11,16 @@ export function useRecording(id: number) {
   const clips = useQuery(queries.clips.list.queryOptions({ input: { recordingId: id, limit: 500 } }))
   const analysed = found.data?.recording.state === 'analysed'
   const markers = useQuery({ ...queries.recordings.markers.queryOptions({ input: { id } }), enabled: analysed })
+  const duration = ticksFromSeconds(found.data?.recording.durationSeconds ?? 0)
+  // One value of each curve: for what they are called.
+  const named = useQuery({
+    ...queries.recordings.curves.queryOptions({ input: { id, from: 0, to: Math.max(1, duration), points: 1 } }),
+    enabled: analysed && duration > 0,
+  })
+  const curveNames = useMemo(
+    () => new Map((named.data?.curves ?? []).map(({ signal, name }) => [signal, name])),
+    [named.data],
+  )
   const speech = useQuery(queries.recordings.transcript.queryOptions({ input: { id } }))
   const jobs = useQuery(queries.jobs.list.queryOptions({ input: { states: ['queued', 'running', 'paused'] } }))
   const recording = found.data?.recording
@@ -24,7 +34,8 @@ export function useRecording(id: number) {
     error: found.error ?? clips.error,
     loading: found.isPending || clips.isPending,
     refetch: () => Promise.all([found.refetch(), clips.refetch()]),
-    duration: ticksFromSeconds(recording?.durationSeconds ?? 0),
+    duration,
+    curveNames,
     markers: markers.data?.markers ?? [],
     lines: speech.data?.lines ?? [],
     job: (jobs.data ?? []).find((job) => job.recording === recording?.fingerprint || job.spec.path === recording?.path),
