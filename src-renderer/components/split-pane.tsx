@@ -19,9 +19,9 @@ export function SplitPane({ label, main, side, initial = 0.66 }: Props) {
     <div
       ref={frame}
       style={{ '--share': `${share * 100}%` } as CSSProperties}
-      className="flex min-h-0 grow flex-col lg:flex-row"
+      className="flex shrink-0 grow flex-col gap-4 lg:min-h-0 lg:shrink lg:flex-row lg:gap-0"
     >
-      <div className="min-h-0 min-w-0 lg:basis-(--share)">{main}</div>
+      <div className="min-w-0 lg:min-h-0 lg:basis-(--share)">{main}</div>
       <div
         role="separator"
         aria-orientation="vertical"
@@ -44,7 +44,7 @@ export function SplitPane({ label, main, side, initial = 0.66 }: Props) {
       >
         <span className="w-px bg-line group-hover:bg-ember" />
       </div>
-      <div className="min-h-0 min-w-0 grow lg:basis-0">{side}</div>
+      <div className="min-w-0 grow lg:min-h-0 lg:basis-0">{side}</div>
     </div>
   )
 }

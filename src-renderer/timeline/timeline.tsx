@@ -162,7 +162,7 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
       aria-valuenow={0}
       aria-valuetext={format.duration(secondsFromTicks(playhead.get()))}
       onKeyDown={move}
-      className="relative w-full touch-none overflow-hidden select-none"
+      className="relative w-full touch-pan-y overflow-hidden select-none"
       style={{ height }}
     >
       <canvas ref={ground} className="absolute inset-0 size-full" />

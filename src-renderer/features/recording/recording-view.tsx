@@ -133,7 +133,7 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
       <SplitPane
         label={t('recording.divider')}
         main={
-          <div className="flex h-full min-h-0 flex-col gap-2">
+          <div className="flex flex-col gap-2 lg:h-full lg:min-h-0">
             <PlayerView
               recordingId={recording.id}
               player={player}
@@ -169,7 +169,7 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
           </div>
         }
         side={
-          <div className="flex h-full min-h-0 flex-col gap-3 overflow-y-auto">
+          <div className="flex flex-col gap-3 lg:h-full lg:min-h-0 lg:overflow-y-auto">
             <RecordingState recording={recording} job={job} hasMoments={moments.length > 0} />
             <Tabs
               label={recording.title}
