@@ -197,7 +197,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       platform,
       env,
       allowed: options.allowedFolders ?? [],
-      recorderFolders: async () => (await application.setup.suggestions(undefined, undefined)).map(({ folder }) => folder),
+      recorderFolders: async () =>
+        (await application.setup.suggestions(undefined, undefined)).map(({ folder }) => folder),
     })
     const application = connectApplication({
       ...{ library, queue, files, platform, env, folders, inference, tools },

@@ -26,16 +26,27 @@ export interface Files {
   upload(file: { name: string; size: number; content: Readable }, signal: AbortSignal): Promise<{ path: string }>
 }
 
+/** Looking for recorders reads their folders: not anew for every click. */
+const recordersForMs = 60_000
+
 export function connectFiles(options: ConnectFilesOptions): Files {
   const { library, owner, platform, env } = options
   const uploads = join(library.folder.root, 'uploads')
   const home = homedir()
+  let recorders: { readonly at: number; readonly folders: Promise<readonly string[]> } | undefined
+  const recorderFolders = (): Promise<readonly string[]> => {
+    const at = performance.now()
+    if (recorders === undefined || at - recorders.at > recordersForMs) {
+      recorders = { at, folders: options.recorderFolders().catch(() => []) }
+    }
+    return recorders.folders
+  }
   return {
     async browse(request, signal) {
       const { outputFolder } = library.settings.get()
       const roots = [
         ...options.allowed,
-        ...(await options.recorderFolders().catch(() => [])),
+        ...(await recorderFolders()),
         ...(outputFolder === null ? [] : [outputFolder]),
         uploads,
         ...usualRoots({ platform, env, home, userName: userInfo().username }),
