@@ -33,6 +33,7 @@ import { recordingFiles } from './engine/recording-files.ts'
 import { programFolders } from './engine/program-folders.ts'
 import { tellJobs } from './engine/tell-jobs.ts'
 import { watchLibrary } from './engine/watch-library.ts'
+import { watchPresence } from './engine/watch-presence.ts'
 import { systemClock } from './jobs/clock.ts'
 import { createQueue, type Queue } from './jobs/queue.ts'
 import { recover } from './jobs/recover.ts'
@@ -200,6 +201,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       recorderFolders: async () =>
         (await application.setup.suggestions(undefined, undefined)).map(({ folder }) => folder),
     })
+    const presence = watchPresence({
+      library,
+      stat: files.stat,
+      emit: events.emit,
+      isHeard: () => events.listeners > 0,
+    })
     const application = connectApplication({
       ...{ library, queue, files, platform, env, folders, inference, tools },
       home: homedir(),
@@ -213,11 +220,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return {
       library,
       queue,
-      api: connectApi(library, events, connectLearning(library, inference.scorer.model), layouts, stills, {
-        ...application,
-        media,
-        files: browsable,
-      }),
+      api: connectApi(
+        library,
+        events,
+        connectLearning(library, inference.scorer.model),
+        layouts,
+        stills,
+        {
+          ...application,
+          media,
+          files: browsable,
+        },
+        presence.shown,
+      ),
       inference,
       media,
       files: browsable,
@@ -225,7 +240,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       tools,
       async close() {
         unwatch()
-        await Promise.all([queue.stop(), stills.close(), media.close()])
+        await Promise.all([queue.stop(), stills.close(), media.close(), presence.close()])
         await inference.close()
         events.close()
         library.close()

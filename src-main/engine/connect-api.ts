@@ -1,4 +1,5 @@
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
 import type { SettingsChange } from '../../src-shared/contract/settings.ts'
 import { ownClip } from '../../src-shared/domain/clip.ts'
 import { shortcutConflict } from '../../src-shared/domain/shortcuts.ts'
@@ -23,6 +24,8 @@ export function connectApi(
   layouts: LayoutFinder,
   stills: ApiDeps['stills'],
   areas: FurtherAreas,
+  /** Told of recordings that somebody looks at. */
+  shown: (recordings: readonly RecordingSummary[]) => void,
 ): ApiDeps {
   const clipsChanged = (fingerprint: string): void => {
     const recording = library.recordings.byFingerprint(fingerprint)
@@ -31,8 +34,16 @@ export function connectApi(
   return {
     ...areas,
     recordings: {
-      list: (query) => library.recordings.list(query),
-      get: (id) => library.recordings.get(id),
+      list(query) {
+        const page = library.recordings.list(query)
+        shown(page.items)
+        return page
+      },
+      get(id) {
+        const recording = library.recordings.get(id)
+        if (recording !== undefined) shown([recording])
+        return recording
+      },
       segments: (id) => library.segments.list(id),
       rename(id, change) {
         const recording = library.recordings.rename(id, change)

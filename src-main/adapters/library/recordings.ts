@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type {
   Fingerprint,
@@ -17,6 +17,12 @@ export interface RecordingQuery {
   sessionId?: number | undefined
   tag?: string | undefined
   hasClips?: boolean | undefined
+  /** Every word in its title, its game or its tags. */
+  text?: string | undefined
+  /** ISO 8601: recorded (or added) at or after, and before. */
+  from?: string | undefined
+  to?: string | undefined
+  ids?: readonly number[] | undefined
   order?: 'newest' | 'oldest' | 'name' | 'longest' | undefined
   limit?: number | undefined
   offset?: number | undefined
@@ -213,8 +219,21 @@ function filter(query: RecordingQuery): SQL | undefined {
     query.tag === undefined
       ? undefined
       : sql`EXISTS (SELECT 1 FROM recording_tags WHERE recording_id = recordings.id AND tag = ${query.tag})`,
+    query.from === undefined ? undefined : gte(recordings.happenedAt, Date.parse(query.from)),
+    query.to === undefined ? undefined : lt(recordings.happenedAt, Date.parse(query.to)),
+    query.ids === undefined ? undefined : inArray(recordings.id, [...query.ids]),
+    ...wordsOf(query.text).map(
+      (word) => sql`(title LIKE ${word} ESCAPE '\\' OR game LIKE ${word} ESCAPE '\\'
+        OR EXISTS (SELECT 1 FROM recording_tags WHERE recording_id = recordings.id AND tag LIKE ${word} ESCAPE '\\'))`,
+    ),
     query.hasClips === undefined ? undefined : query.hasClips ? sql`EXISTS (${kept})` : sql`NOT EXISTS (${kept})`,
   )
+}
+
+/** As patterns of LIKE. */
+function wordsOf(text = ''): string[] {
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  return words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
 }
 
 function columnsOf(details: RecordingDetails) {
