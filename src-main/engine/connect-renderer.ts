@@ -17,7 +17,7 @@ import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
 import { readSmartSource, type SmartSource, type SmartVideo } from '../adapters/ffmpeg/smart-source.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
-import { verifyClip } from '../adapters/ffmpeg/verify-clip.ts'
+import { verifyMade } from '../adapters/ffmpeg/verify-made.ts'
 import { translate } from '../adapters/files/output-error.ts'
 import {
   nameIsTaken,
@@ -108,7 +108,8 @@ export function connectRenderer({
         turns ??= createTurns(encodesAtOnce(encode.encoders?.[0], availableParallelism()))
         return turns.run(() => cutting(encode), options.signal)
       },
-      verify: ({ media }, plan, made, files, options) => verifyClip(runner, media, plan, made, files.output, options),
+      verify: ({ media }, plan, made, files, options) =>
+        verifyMade(runner, source, media, plan, made, files, { ...options, fonts }),
       damage: ({ media }, span, options) => findDamage(runner, source, media, span, options),
     },
     files: {

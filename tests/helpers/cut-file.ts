@@ -1,8 +1,9 @@
+import path from 'node:path'
 import { cutClip, type CutClip } from '../../src-main/adapters/ffmpeg/cut-clip.ts'
 import { readCutIndex } from '../../src-main/adapters/ffmpeg/cut-index.ts'
 import type { FfmpegRunner } from '../../src-main/adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../../src-main/adapters/ffmpeg/source-file.ts'
-import { verifyClip } from '../../src-main/adapters/ffmpeg/verify-clip.ts'
+import { verifyMade } from '../../src-main/adapters/ffmpeg/verify-made.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../src-shared/contract/render-plan.ts'
 
@@ -15,9 +16,11 @@ export async function cutFile(
   output: string,
 ): Promise<CutClip> {
   const index = plan.cut === 'copy' ? null : await readCutIndex(runner, source, media, plan.span)
-  const result = await cutClip(runner, source, media, plan, { output, scratch: `${output}.scratch` }, { index })
+  const files = { output, scratch: `${output}.scratch` }
+  const fonts = path.resolve(import.meta.dirname, '../../resources/fonts/ttf')
+  const result = await cutClip(runner, source, media, plan, files, { index, fonts })
   if (result.kind === 'cannot') throw new Error(result.reason)
-  const problems = await verifyClip(runner, media, plan, result.made, output, { index })
+  const problems = await verifyMade(runner, source, media, plan, result.made, files, { index, fonts })
   if (problems.length > 0) throw new Error(problems.join(' '))
   return result.made
 }

@@ -9,7 +9,7 @@ import { keyframeBefore } from '../../src-main/adapters/ffmpeg/keyframes-near.ts
 import { probe } from '../../src-main/adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../../src-main/adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../../src-main/adapters/ffmpeg/source-file.ts'
-import { verifyClip } from '../../src-main/adapters/ffmpeg/verify-clip.ts'
+import { verifyMade } from '../../src-main/adapters/ffmpeg/verify-made.ts'
 import { renderClips, type RenderRequest } from '../../src-main/stages/render/render-clips.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
 import { TICKS_PER_SECOND as S } from '../../src-shared/domain/time.ts'
@@ -44,7 +44,7 @@ async function setUp(recipe: Recipe, change: Partial<RenderRequest> = {}): Promi
     atOnce: 2,
     edgeCodecs: async () => new Set(['h264', 'hevc']),
     cut: (_, plan, files, options) => cutClip(runner, source, media, plan, files, options),
-    verify: (_, plan, made, files, options) => verifyClip(runner, media, plan, made, files.output, options),
+    verify: (_, plan, made, files, options) => verifyMade(runner, source, media, plan, made, files, options),
     damage: (_, span, options) => findDamage(runner, source, media, span, options),
   }
   const recording = { fingerprint: 'ab'.repeat(32), path, size: source.size, mtimeMs: source.mtimeMs }

@@ -11,7 +11,7 @@ import type { VideoEncoder } from './encoder-args.ts'
 import { explainDamage, isDamagedInput } from './damaged-input.ts'
 import { FfmpegError } from './ffmpeg-error.ts'
 import type { FfmpegRunner } from './runner.ts'
-import { writeOverlay } from './overlay-file.ts'
+import { overlayFilter, writeOverlay } from './overlay-file.ts'
 import { smartClip, type CopiedPart } from './smart-clip.ts'
 import { fitSound } from './sound-of-plan.ts'
 import type { SmartSource } from './smart-source.ts'
@@ -104,7 +104,8 @@ async function encodeWithFallback(
   options: EncodeOptions,
 ): Promise<CutClipResult> {
   const { index = null, encoders = ['libx264'], onEncoderFailed, signal, onProgress } = options
-  const overlay = await writeOverlay(plan, scratch, options.fonts ?? null)
+  await writeOverlay(plan, scratch)
+  const overlay = overlayFilter(plan, scratch, options.fonts ?? null)
   const { fix, note } = await fitSound(runner, source, media, plan, { signal })
   const notes: string[] = note === null ? [] : [note]
   for (const [i, encoder] of encoders.entries()) {

@@ -3,16 +3,18 @@ import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import { captionFilter } from '../../../src-shared/domain/captions-filter.ts'
 
 /**
- * Puts a plan's overlay into a file at `scratch` and returns the filter that draws it; null where there is none. libass
+ * The filter that draws a plan's overlay, which `writeOverlay` puts at `scratch`; null where there is none. libass
  * knows the document by its content, whatever the file is called.
  */
-export async function writeOverlay(
-  { video }: Pick<RenderPlan, 'video'>,
-  scratch: string,
-  fonts: string | null,
-): Promise<string | null> {
-  const text = video.action === 'encode' ? (video.picture?.overlay ?? null) : null
-  if (text === null) return null
-  await writeFile(scratch, text)
-  return captionFilter(scratch, fonts, process.platform)
+export function overlayFilter(plan: Pick<RenderPlan, 'video'>, scratch: string, fonts: string | null): string | null {
+  return overlayOf(plan) === null ? null : captionFilter(scratch, fonts, process.platform)
+}
+
+export async function writeOverlay(plan: Pick<RenderPlan, 'video'>, scratch: string): Promise<void> {
+  const text = overlayOf(plan)
+  if (text !== null) await writeFile(scratch, text)
+}
+
+function overlayOf({ video }: Pick<RenderPlan, 'video'>): string | null {
+  return video.action === 'encode' ? (video.picture?.overlay ?? null) : null
 }
