@@ -119,8 +119,10 @@ const ENCODER_MARGIN_DB = 1
 const MAX_GAIN_DB = 36
 /** Peaks that are pressed down further sound broken. */
 const MAX_LIMITING_DB = 18
-const CLOSE_ENOUGH_DB = 0.2
-const MAX_TRIALS = 5
+const CLOSE_ENOUGH_DB = 0.25
+/** What the encoder adds to a peak is a matter of chance: a little lower it may well be gone. */
+const MAX_STEP_DB = 0.6
+const MAX_TRIALS = 6
 
 /**
  * Finds the gain that brings a mix to its loudness, by measuring it as it is (null), and then, with a limiter where
@@ -150,7 +152,7 @@ export async function fitLoudness(
     trials.push({ fix, missing, over })
     const isLoud = Math.abs(missing) <= CLOSE_ENOUGH_DB || (missing > 0 && gainDb === most)
     if (isLoud && over <= 0) break
-    if (over > 0) ceiling = round(Math.min(own.truePeak + gainDb, ceiling) - over - 0.1)
+    if (over > 0) ceiling = round(Math.min(own.truePeak + gainDb, ceiling) - Math.min(over + 0.1, MAX_STEP_DB))
     gainDb = round(Math.min(most, gainDb + missing / slopeOf(trials)))
   }
   const best = trials.toSorted(
@@ -170,6 +172,7 @@ interface Trial {
 function slopeOf(trials: readonly Trial[]): number {
   const [before, last] = trials.slice(-2)
   if (before === undefined || last === undefined || before.fix.gainDb === last.fix.gainDb) return 1
+  if (before.fix.ceiling !== last.fix.ceiling) return 1
   const slope = (before.missing - last.missing) / (last.fix.gainDb - before.fix.gainDb)
   return Math.min(1, Math.max(0.25, slope))
 }

@@ -120,14 +120,16 @@ function loudnessFilters({ gainDb, ceiling }: LoudnessFix, rate: number, samples
   ]
 }
 
+/**
+ * Shorter than anybody hears as a fade: a clip that begins in the middle of a sound would click, and the encoder turns
+ * such an edge into peaks up to 3 dB above it.
+ */
+const EDGE: Ticks = TICKS_PER_SECOND / 200
+
 function fades({ fadeIn, fadeOut }: Pick<MixPlan, 'fadeIn' | 'fadeOut'>, length: Ticks): string[] {
-  const seconds = (ticks: Ticks): string => (Math.round((ticks / TICKS_PER_SECOND) * 1e6) / 1e6).toFixed(6)
-  return [
-    ...(fadeIn > 0 ? [`afade=t=in:st=0:d=${seconds(Math.min(fadeIn, length))}`] : []),
-    ...(fadeOut > 0
-      ? [`afade=t=out:st=${seconds(Math.max(0, length - fadeOut))}:d=${seconds(Math.min(fadeOut, length))}`]
-      : []),
-  ]
+  const [into, out] = [fadeIn, fadeOut].map((fade) => Math.min(Math.max(fade, EDGE), length))
+  const seconds = (ticks: Ticks): string => (ticks / TICKS_PER_SECOND).toFixed(6)
+  return [`afade=t=in:st=0:d=${seconds(into!)}`, `afade=t=out:st=${seconds(length - out!)}:d=${seconds(out!)}`]
 }
 
 function decibels(value: number): string {

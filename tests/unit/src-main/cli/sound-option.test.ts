@@ -54,7 +54,7 @@ describe('soundWishOf', () => {
   ])('refuses %j', async (change, message) => {
     await expect(soundWishOf(options(change))).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringMatching(message),
+      message: expect.stringMatching(message) as string,
     })
   })
 

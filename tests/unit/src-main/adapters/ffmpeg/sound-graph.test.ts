@@ -36,7 +36,7 @@ describe('soundGraph', () => {
     const { graph } = soundGraph(makeMix([1]), inputs, { length: s(2), fix: null })
     expect(graph).toBe(
       '[sound1]aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c0,aresample=48000:async=1:first_pts=0,apad=whole_len=96000,atrim=end_sample=96000[track1];' +
-        '[track1]anull[sum];[sum]aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo[sound]',
+        '[track1]anull[sum];[sum]afade=t=in:st=0:d=0.005000,afade=t=out:st=1.995000:d=0.005000,aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo[sound]',
     )
     expect(() => soundGraph(makeMix([7]), inputs, { length: s(2), fix: null })).toThrow(/track 7/)
   })
