@@ -44,7 +44,7 @@ const atATime = 2
 /** A frame that takes longer lies minutes behind its keyframe. */
 const grabLimitMs = 30_000
 /** Grows with every change that makes the pictures differ. */
-const version = 1
+const version = 2
 
 const thumbnailFacts = thumbnailSchema.omit({ jpeg: true })
 const filmstripFacts = filmstripSchema.omit({ jpeg: true })

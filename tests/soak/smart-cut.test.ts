@@ -28,6 +28,8 @@ const sources: readonly (readonly [string, Recipe])[] = [
   ['H.264 with a pyramid, ts', numbered({ gop: 60, bFrames: 5 }, { container: 'ts', extra: ['-b-pyramid', 'normal'] })],
   ['HEVC at 25, mp4', numbered({ codec: 'hevc', fps: '25', gop: 40 })],
   ['HEVC with leading pictures, mkv', numbered({ codec: 'hevc' }, { container: 'mkv', extra: [...openGop] })],
+  ['H.264 at 10, keyframes far apart, mkv', numbered({ fps: '10', gop: 30 }, { container: 'mkv' })],
+  ['H.264 at 5, flv', numbered({ fps: '5', gop: 10, bFrames: 0 }, { container: 'flv' })],
   ['H.264, uneven, mkv', numbered({ variable: true, gop: 20 }, { container: 'mkv' })],
 ]
 

@@ -36,8 +36,12 @@ export interface ChosenFrame {
 
 /** So far from the peak a picture counts half. */
 const halfDistance = 6 * TICKS_PER_SECOND
-/** A kept picture that is this good, and as near as `near`, needs no competition. */
-const goodEnough = 0.5
+/**
+ * A kept picture that is this good at its distance needs no competition: decoding others costs several times as much
+ * as fetching one keyframe does. Recorders write a keyframe every four or eight seconds, so one is near enough.
+ */
+const goodEnough = 0.25
+/** Pictures beside each other, for what is said of one to hold for the other. */
 const near = 3 * TICKS_PER_SECOND
 /** Pictures this near to the peak are decoded otherwise, eight a second. */
 const decodedAround = 1.5 * TICKS_PER_SECOND
@@ -64,8 +68,7 @@ export async function chooseFrame(
   { signal }: { signal: AbortSignal },
 ): Promise<ChosenFrame | null> {
   const kept = await bestKept(deps, moment, signal)
-  const settled = kept !== null && kept.score >= goodEnough && Math.abs(kept.time - moment.peak) <= near
-  if (settled || deps.decode === null) return kept
+  if ((kept !== null && kept.score >= goodEnough) || deps.decode === null) return kept
   const decoded = await bestDecoded(deps, moment, signal)
   return decoded !== null && (kept === null || decoded.score > kept.score) ? decoded : kept
 }
