@@ -55,6 +55,7 @@ export function createClipEdits(connection: Connection) {
         if (clip === undefined || readLog(connection, clipId, clip) !== undefined) return
         if (sameEdits(edits, uneditedClip(clip))) return
         beginLog(connection, clipId, { revision: 0, original: { start: clip.start, end: clip.end }, edits }, now)
+        moveClip(connection, clipId, spanOfParts(edits.parts), now)
       }),
   }
 }
@@ -109,8 +110,12 @@ function followParts(connection: Connection, clipId: number, clip: Span, { parts
   const moved = span.start !== clip.start || span.end !== clip.end
   const isOneStretch = mergeParts(parts.map((part) => ({ ...part, speed: 1 }))).length === 1
   if (moved && isOneStretch) recordDecision(connection, clipId, span, now)
-  const values = { decided: true, updatedAt: now, startTicks: span.start, endTicks: span.end }
-  connection.orm.update(clips).set(values).where(eq(clips.id, clipId)).run()
+  moveClip(connection, clipId, span, now)
+}
+
+function moveClip({ orm }: Connection, clipId: number, { start, end }: Span, now: number): void {
+  const values = { decided: true, updatedAt: now, startTicks: start, endTicks: end }
+  orm.update(clips).set(values).where(eq(clips.id, clipId)).run()
 }
 
 type ClipRow = Span & { readonly seconds: number | null }

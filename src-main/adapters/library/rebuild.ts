@@ -49,6 +49,7 @@ export async function rebuildLibrary(
   const { onProgress, now = Date.now, signal } = options
   const state: WalkState = { entries: 0, cutShort: false }
   const skipped: RebuildResult['skipped'] = []
+  const added = new Set<number>()
   const counts = { sidecars: 0, recordings: 0, clips: 0, renders: 0, missing: 0 }
   for await (const path of walkFolders(folders, state, options)) {
     onProgress?.({ filesSeen: state.entries, sidecars: counts.sidecars, path })
@@ -72,7 +73,13 @@ export async function rebuildLibrary(
       }
       const before = library.clips.idOfSpan(sidecar.recording.fingerprint, sidecar.clip)
       const clipId = before ?? addClip(library, sidecar, now())
-      if (before === undefined) counts.clips += 1
+      if (before === undefined) {
+        counts.clips += 1
+        added.add(clipId)
+      }
+      // An earlier file of the clip may lie there, too, from before it was edited.
+      const { edits } = sidecar.clip
+      if (edits !== undefined && added.has(clipId)) library.clipEdits.restore(clipId, edits, now())
       // A file that was changed since is not ours any more.
       if (file?.size === sidecar.render.size && !library.renders.byPath(renderPath)) {
         library.renders.save(clipId, { ...sidecar.render, path: renderPath, mtimeMs: file.mtimeMs }, now())
@@ -100,9 +107,7 @@ function addRecording({ recordings }: RebuildTarget, { recording }: Sidecar, the
   if (!there) recordings.setState(fingerprint, 'missing')
 }
 
-function addClip({ clips, clipEdits }: RebuildTarget, { recording, clip }: Sidecar, now: number): number {
-  const { edits, ...found } = clip
-  const { id } = clips.add({ ...found, recording: recording.fingerprint }, now)
-  if (edits !== undefined) clipEdits.restore(id, edits, now)
-  return id
+function addClip({ clips }: RebuildTarget, { recording, clip }: Sidecar, now: number): number {
+  const { edits: _edits, ...found } = clip
+  return clips.add({ ...found, recording: recording.fingerprint }, now).id
 }

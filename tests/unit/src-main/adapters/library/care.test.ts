@@ -468,6 +468,25 @@ describe('rebuild', () => {
     rebuilt.close()
   })
 
+  test('edits are given back also where a file from before them is found first', async () => {
+    const { library, out } = await exported(root)
+    library.close()
+    const edited = sidecarSchema.parse(JSON.parse(readFileSync(join(out, 'clip 100.clutchcut.json'), 'utf8')))
+    const { edits, ...clip } = edited.clip
+    const earlier = { ...edited, clip, render: { ...edited.render, file: 'a.mp4' } }
+    writeFileSync(join(out, 'a.clutchcut.json'), JSON.stringify(earlier))
+    const rebuilt = openLibrary(join(root, 'again'))
+    expect(await rebuildLibrary(rebuilt, [out], files)).toMatchObject({ sidecars: 3, clips: 2 })
+    const states = rebuilt.clips.list({ order: 'time' }).items.map(({ id }) => rebuilt.clipEdits.state(id)!)
+    expect(states.map((state) => state.edits.parts[0]?.speed)).toEqual([1, 0.5])
+    expect(states[1]?.edits).toEqual(edits)
+    // What somebody edits afterwards stays, however often it is rebuilt.
+    rebuilt.clipEdits.edit(rebuilt.clips.list({ order: 'time' }).items[1]!.id, { kind: 'reset' })
+    await rebuildLibrary(rebuilt, [out], files)
+    expect(rebuilt.clipEdits.state(rebuilt.clips.list({ order: 'time' }).items[1]!.id)?.edits.parts[0]?.speed).toBe(1)
+    rebuilt.close()
+  })
+
   test('a sidecar names no file outside its folder', () => {
     const valid = (file: string) => sidecarSchema.shape.render.shape.file.safeParse(file).success
     expect(['a.mp4', '../a.mp4', '/etc/passwd', 'x\\y.mp4', ''].map(valid)).toEqual([true, false, false, false, false])
