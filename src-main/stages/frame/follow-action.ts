@@ -1,4 +1,5 @@
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { BLOCK, keptAt, planPath } from './plan-path.ts'
 
 /** Grey pictures of a clip in time order, and when each was shown. */
 export interface TimedPictures {
@@ -19,32 +20,34 @@ export interface FollowKey {
 const fastest = 0.25
 const hardest = 0.5
 const step = 0.1
+/** Seconds that it sets out before it wants to be elsewhere: half of what a move takes. */
+const ahead = 0.5
 /** Columns that the motion is counted in. */
 export const COLUMNS = 32
 /** A change under so many grey levels is noise. */
 const noise = 12
-/** The best place must keep so much more of the motion than the middle does, or nothing is moved. */
-const gain = 1.25
-
 /**
- * The path of a crop that follows what moves: between two pictures it wants to be where a crop keeps most of the motion,
- * or stays where nothing stands out (little moves, or everything does, as when a player turns). Speed and acceleration
- * are bounded. `share`: width of the crop by width of the picture, below 1. The keys are a tenth of a second apart where
- * it moves; a path that never leaves the middle is one key.
+ * The path of a crop that follows what moves: where it keeps most of the motion over some time, and not more than that
+ * is worth; it stays where nothing stands out (little moves, or everything does, as when a player turns). Speed and
+ * acceleration are bounded. `share`: width of the crop by width of the picture, below 1. The keys are a tenth of a
+ * second apart where it moves; a path that never leaves the middle is one key.
  */
 export function followAction(pictures: TimedPictures, share: number): FollowKey[] {
-  const motion = motionColumns(pictures)
   const start = pictures.times[0] ?? 0
-  const wishes = motion.flatMap((columns, i) => {
-    const wanted = wishOf(columns, share)
-    return wanted === null ? [] : [{ at: (pictures.times[i]! - start) / TICKS_PER_SECOND, x: wanted }]
-  })
-  const length = ((pictures.times.at(-1) ?? start) - start) / TICKS_PER_SECOND
+  const seconds = (i: number): number => ((pictures.times[i] ?? start) - start) / TICKS_PER_SECOND
+  const blocks: Float64Array[] = []
+  for (const [i, columns] of motionColumns(pictures).entries()) {
+    const block = Math.floor(seconds(i) / BLOCK)
+    while (blocks.length <= block) blocks.push(new Float64Array(COLUMNS))
+    for (const [n, value] of columns.entries()) blocks[block]![n]! += value
+  }
+  const wishes = planPath(blocks, share, fastest)
+  const length = seconds(pictures.times.length - 1)
   const keys: FollowKey[] = []
   let [x, speed, next] = [0.5, 0, 0]
   let target = 0.5
   for (let n = 0; n * step <= length; n++) {
-    while (next < wishes.length && wishes[next]!.at <= n * step) target = wishes[next++]!.x
+    while (next < wishes.length && wishes[next]!.at <= n * step + ahead) target = wishes[next++]!.x
     keys.push({ at: start + Math.round(n * step * TICKS_PER_SECOND), x, y: 0.5 })
     speed = nextSpeed(target - x, speed)
     x = Math.max(share / 2, Math.min(1 - share / 2, x + speed * step))
@@ -56,7 +59,7 @@ export function followAction(pictures: TimedPictures, share: number): FollowKey[
 export function motionKept(motion: readonly Float64Array[], share: number, where: (index: number) => number): number {
   let [kept, all] = [0, 0]
   for (const [i, columns] of motion.entries()) {
-    kept += within(columns, where(i), share)
+    kept += keptAt(columns, where(i), share)
     all += columns.reduce((sum, value) => sum + value, 0)
   }
   return kept / all
@@ -75,31 +78,6 @@ export function motionColumns({ width, height, frames }: TimedPictures): Float64
     }
     return columns
   })
-}
-
-/** The middle of the crop that keeps most, or null where no place is clearly better than the middle. */
-function wishOf(columns: Float64Array, share: number): number | null {
-  const all = columns.reduce((sum, value) => sum + value, 0)
-  if (all === 0) return null
-  let centre = 0
-  for (const [i, value] of columns.entries()) centre += (value / all) * ((i + 0.5) / COLUMNS)
-  let best = { x: 0.5, kept: within(columns, 0.5, share) * gain }
-  let moved = false
-  for (let n = 0; n <= 2 * COLUMNS; n++) {
-    const x = share / 2 + ((1 - share) * n) / (2 * COLUMNS)
-    const kept = within(columns, x, share)
-    // Of places that keep the same, the one nearest to the motion's centre.
-    const nearer = moved && kept > best.kept * 0.999 && Math.abs(x - centre) < Math.abs(best.x - centre)
-    if (kept > best.kept || nearer) [best, moved] = [{ x, kept: Math.max(kept, best.kept) }, true]
-  }
-  return moved ? best.x : null
-}
-
-function within(columns: Float64Array, x: number, share: number): number {
-  const [from, to] = [(x - share / 2) * COLUMNS, (x + share / 2) * COLUMNS]
-  let sum = 0
-  for (const [i, value] of columns.entries()) sum += value * Math.max(0, Math.min(i + 1, to) - Math.max(i, from))
-  return sum
 }
 
 /** Towards the target as fast as it can still brake, no faster and no more suddenly than is allowed. */
