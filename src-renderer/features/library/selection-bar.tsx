@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { receivedError } from '../../../src-shared/contract/received-error.ts'
+import { useApi } from '../../api-context.tsx'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Toolbar } from '../../components/toolbar.tsx'
+import type { Add } from './use-add.ts'
+import type { Recordings } from './use-recordings.ts'
+import type { Selection } from './use-selection.ts'
+
+/** The engine takes so many at a time. */
+const MOST = 500
+
+interface Props {
+  readonly selection: Selection
+  readonly recordings: Recordings
+  readonly add: Add
+}
+
+/** What can be done with several recordings at once. */
+export function SelectionBar({ selection, recordings, add }: Props) {
+  const { t } = useTranslation()
+  const { client } = useApi()
+  const [asked, setAsked] = useState<'remove' | 'trash' | null>(null)
+  const ids = [...selection.ids].slice(0, MOST)
+  const close = (): void => setAsked(null)
+
+  async function go(what: 'remove' | 'trash'): Promise<void> {
+    close()
+    selection.clear()
+    try {
+      for (const { problem } of await client.recordings[what]({ ids })) if (problem !== null) toast.error(problem)
+    } catch (thrown) {
+      toast.error(receivedError(thrown).message)
+    }
+  }
+
+  if (selection.ids.size === 0) return null
+  return (
+    <div className="absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
+      <Toolbar
+        label={t('library.selection.label')}
+        className="animate-rise rounded-lg border border-line bg-raised p-2 pl-4 shadow-float"
+      >
+        <span className="figures mr-2 text-sm font-medium" role="status">
+          {t('library.selection.count', { count: ids.length })}
+        </span>
+        <Button
+          size="s"
+          onClick={() => {
+            const paths = recordings.loaded.filter(({ id }) => selection.ids.has(id)).map(({ path }) => path)
+            selection.clear()
+            void add.paths(paths)
+          }}
+        >
+          {t('library.selection.analyse')}
+        </Button>
+        <Button size="s" onClick={() => setAsked('remove')}>
+          {t('library.selection.remove')}
+        </Button>
+        <Button size="s" variant="danger" onClick={() => setAsked('trash')}>
+          {t('library.selection.trash')}
+        </Button>
+        <Button size="s" variant="quiet" onClick={selection.clear}>
+          {t('common.cancel')}
+        </Button>
+      </Toolbar>
+      {asked !== null && (
+        <Dialog
+          open
+          onOpenChange={close}
+          title={t(`library.selection.${asked}Title`)}
+          description={t(`library.selection.${asked}Text`)}
+          footer={
+            <>
+              <Button onClick={close}>{t('common.cancel')}</Button>
+              <Button variant="danger" onClick={() => void go(asked)}>
+                {t(`library.selection.${asked}`)}
+              </Button>
+            </>
+          }
+        >
+          <p className="figures text-sm text-soft">{t('library.count', { count: ids.length })}</p>
+        </Dialog>
+      )}
+    </div>
+  )
+}
