@@ -1,5 +1,5 @@
 import type { EditState } from '../../src-shared/contract/clip-edit.ts'
-import type { Clip } from '../../src-shared/contract/clip.ts'
+import type { StoredClip } from '../../src-shared/contract/clip.ts'
 import type { EngineEvent, EventPlace } from '../../src-shared/contract/events.ts'
 import type { FacecamAnswer, FacecamSetting } from '../../src-shared/contract/facecam.ts'
 import type { Job, JobSpec } from '../../src-shared/contract/job.ts'
@@ -57,12 +57,12 @@ export interface ApiDeps {
   /** What becomes of recordings' files and rows. */
   recordingFiles: Answers<Contract['recordings'], 'remove' | 'trash' | 'relink' | 'reveal'>
   clips: {
-    list(query: ClipQuery): { items: Clip[]; total: number }
-    get(id: number): Clip | undefined
-    update(id: number, change: Omit<Inputs['clips']['update'], 'id'>): Clip | undefined
+    list(query: ClipQuery): { items: StoredClip[]; total: number }
+    get(id: number): StoredClip | undefined
+    update(id: number, change: Omit<Inputs['clips']['update'], 'id'>): StoredClip | undefined
     create: Answer<Contract['clips']['create']>
     /** Undefined where one is not there; then none is changed. */
-    updateMany(ids: readonly number[], change: Inputs['clips']['updateMany']['change']): Clip[] | undefined
+    updateMany(ids: readonly number[], change: Inputs['clips']['updateMany']['change']): StoredClip[] | undefined
     /** How many there were. */
     remove(ids: readonly number[]): number
   }

@@ -17,7 +17,7 @@ export async function listLibrary(options: CommonOptions & { limit: number }): P
       String(recording.id),
       recording.recordedAt?.slice(0, 16).replace('T', ' ') ?? '',
       recording.durationSeconds === null ? '' : formatClock(ticksFromSeconds(recording.durationSeconds)),
-      String(recording.clipCount),
+      String(recording.clipCount + recording.candidateCount),
       recording.state,
       recording.title,
       recording.path,

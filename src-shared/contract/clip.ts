@@ -35,7 +35,11 @@ export const clipSchema = z.object({
   renders: z.array(renderSchema),
 })
 
+/** A clip as the library holds it. */
+export const storedClipSchema = z.object({ ...clipSchema.shape, recordingId: z.int().positive() })
+
 export type Clip = z.infer<typeof clipSchema>
+export type StoredClip = z.infer<typeof storedClipSchema>
 export type ClipState = (typeof clipStates)[number]
 export type Render = z.infer<typeof renderSchema>
 export type RenderKind = (typeof renderKinds)[number]

@@ -9,7 +9,7 @@ import {
   storageReportSchema,
 } from './app.ts'
 import { clipEditSchema, editStateSchema } from './clip-edit.ts'
-import { clipSchema, clipStates } from './clip.ts'
+import { clipStates, storedClipSchema } from './clip.ts'
 import {
   curvesRequestSchema,
   curvesSchema,
@@ -138,7 +138,7 @@ export const contract = {
     reveal: procedure.input(byId).output(z.object({})),
   },
   clips: {
-    get: procedure.input(byId).output(clipSchema),
+    get: procedure.input(byId).output(storedClipSchema),
     /** One that a person made. */
     create: procedure
       .input(
@@ -151,9 +151,9 @@ export const contract = {
           })
           .refine(({ start, end }) => start < end, 'start < end'),
       )
-      .output(clipSchema),
+      .output(storedClipSchema),
     /** All of them, or none where one is not there. */
-    updateMany: procedure.input(z.object({ ids, change: z.object(manyClipsChange) })).output(z.array(clipSchema)),
+    updateMany: procedure.input(z.object({ ids, change: z.object(manyClipsChange) })).output(z.array(storedClipSchema)),
     /** Forgets clips. Files that were made of them stay, but are no longer listed. */
     remove: procedure.input(z.object({ ids })).output(count),
     list: procedure
@@ -166,8 +166,8 @@ export const contract = {
           ...page,
         }),
       )
-      .output(z.object({ items: z.array(clipSchema), total: z.int().nonnegative() })),
-    update: procedure.input(z.object({ id, ...clipChange })).output(clipSchema),
+      .output(z.object({ items: z.array(storedClipSchema), total: z.int().nonnegative() })),
+    update: procedure.input(z.object({ id, ...clipChange })).output(storedClipSchema),
     /** What a person made of it. `expected` is the revision that an edit is meant for: `edit/conflict` if it is another. */
     edits: procedure.input(byId).output(editStateSchema),
     edit: procedure.input(z.object({ id, edit: clipEditSchema, expected: revision })).output(editStateSchema),

@@ -11,8 +11,8 @@ export type NewClip = Omit<Clip, 'id' | 'renders'> & {
 }
 
 /**
- * A clip of a segment, kept by a rule (the threshold or `--top`). Its end stays inside the recording: a segment's
- * padding may reach past the last frame.
+ * A clip of a segment, about which nobody decided yet. Its end stays inside the recording: a segment's padding may
+ * reach past the last frame.
  */
 export function clipOfSegment(recording: string, segment: Segment, duration: Ticks | null): NewClip {
   const end = duration === null ? segment.end : Math.min(segment.end, Math.max(duration, segment.start + 1))
@@ -24,7 +24,7 @@ export function clipOfSegment(recording: string, segment: Segment, duration: Tic
     score: segment.score,
     reasons: segment.reasons,
     title: titleOf(segment),
-    state: segment.selected ? 'kept' : 'candidate',
+    state: 'candidate',
     favourite: false,
     tags: [],
     ...(segment.found && { origin: segment.found }),

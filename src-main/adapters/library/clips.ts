@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
-import type { Clip, ClipState, Render } from '../../../src-shared/contract/clip.ts'
+import type { ClipState, Render, StoredClip } from '../../../src-shared/contract/clip.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import type { NewClip } from '../../../src-shared/domain/clip.ts'
 import { appendEntry } from './clip-edits.ts'
@@ -36,6 +36,7 @@ export function createClips(connection: Connection) {
     orm
       .select({
         id: clips.id,
+        recordingId: clips.recordingId,
         recording: recordings.fingerprint,
         start: clips.startTicks,
         end: clips.endTicks,
@@ -52,7 +53,7 @@ export function createClips(connection: Connection) {
   type Row = NonNullable<ReturnType<ReturnType<typeof select>['get']>>
 
   /** Adds the renders of all rows with one query. */
-  const complete = (rows: readonly Row[]): Clip[] => {
+  const complete = (rows: readonly Row[]): StoredClip[] => {
     const ids = rows.map(({ id }) => id)
     if (ids.length === 0) return []
     const ofThese = inArray(renders.clipId, ids)
@@ -64,9 +65,9 @@ export function createClips(connection: Connection) {
       renders: (byClip.get(row.id) ?? []).map(renderOf),
     }))
   }
-  const get = (id: number): Clip | undefined => complete(select().where(eq(clips.id, id)).all())[0]
+  const get = (id: number): StoredClip | undefined => complete(select().where(eq(clips.id, id)).all())[0]
 
-  const inOrder = (ids: readonly number[]): Clip[] => {
+  const inOrder = (ids: readonly number[]): StoredClip[] => {
     if (ids.length === 0) return []
     const rows = complete(
       select()
@@ -127,7 +128,7 @@ export function createClips(connection: Connection) {
     get,
 
     /** One page of the list, and how many there are in all. */
-    list(query: ClipQuery = {}): { items: Clip[]; total: number } {
+    list(query: ClipQuery = {}): { items: StoredClip[]; total: number } {
       const where = and(
         query.recordingId === undefined ? undefined : eq(clips.recordingId, query.recordingId),
         query.state === undefined ? undefined : eq(clips.state, query.state),
@@ -146,7 +147,7 @@ export function createClips(connection: Connection) {
      * decided about it; undecided ones that were not found again, and of which no file was made, go. Returns the
      * recording's clips in the order of `found`.
      */
-    saveFound(recording: Fingerprint, found: readonly NewClip[], now: number): Clip[] {
+    saveFound(recording: Fingerprint, found: readonly NewClip[], now: number): StoredClip[] {
       return write(connection, () => {
         const recordingId = recordingIdOf(connection, recording)
         const ids: number[] = []
@@ -178,7 +179,7 @@ export function createClips(connection: Connection) {
     },
 
     /** Adds one that is not there yet, as a person's (so no later run removes it). */
-    add(clip: NewClip, now: number): Clip {
+    add(clip: NewClip, now: number): StoredClip {
       return write(connection, () => {
         const { start, end, peak, score, reasons, title, state, favourite } = clip
         const recordingId = recordingIdOf(connection, clip.recording)
@@ -190,7 +191,7 @@ export function createClips(connection: Connection) {
           .returning()
           .get()
         for (const tag of cleanTags(clip.tags)) orm.insert(clipTags).values({ clipId: row.id, tag }).run()
-        return get(row.id) ?? { ...clip, id: row.id, renders: [] }
+        return get(row.id) ?? { ...clip, id: row.id, recordingId, renders: [] }
       })
     },
 
@@ -211,7 +212,7 @@ export function createClips(connection: Connection) {
      * A person's change, which is something to learn from. Undefined when there is no such clip. Throws `usage` for a
      * span that is none, or that leaves the recording.
      */
-    update(id: number, change: ClipChange, now: number = Date.now()): Clip | undefined {
+    update(id: number, change: ClipChange, now: number = Date.now()): StoredClip | undefined {
       return write(connection, () => {
         const { state, title, favourite, tags } = change
         trim(connection, id, change, now)
@@ -236,7 +237,7 @@ export function createClips(connection: Connection) {
     },
 
     /** The same change for all, or none where one is not there. */
-    updateMany(ids: readonly number[], change: ClipChange, now: number = Date.now()): Clip[] | undefined {
+    updateMany(ids: readonly number[], change: ClipChange, now: number = Date.now()): StoredClip[] | undefined {
       return write(connection, () => {
         const wanted = [...new Set(ids)]
         const there = orm.select({ n: count() }).from(clips).where(inArray(clips.id, wanted)).get()?.n ?? 0

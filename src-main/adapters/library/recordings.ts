@@ -211,7 +211,7 @@ const orders = {
 } satisfies Record<string, SQL[]>
 
 function filter(query: RecordingQuery): SQL | undefined {
-  const kept = sql`SELECT 1 FROM clips WHERE clips.recording_id = recordings.id AND state = 'kept'`
+  const clip = sql`SELECT 1 FROM clips WHERE clips.recording_id = recordings.id AND state IN ('kept', 'candidate')`
   return and(
     query.state === undefined ? undefined : eq(recordings.state, query.state),
     query.game === undefined ? undefined : eq(recordings.game, query.game),
@@ -226,7 +226,7 @@ function filter(query: RecordingQuery): SQL | undefined {
       (word) => sql`(title LIKE ${word} ESCAPE '\\' OR game LIKE ${word} ESCAPE '\\'
         OR EXISTS (SELECT 1 FROM recording_tags WHERE recording_id = recordings.id AND tag LIKE ${word} ESCAPE '\\'))`,
     ),
-    query.hasClips === undefined ? undefined : query.hasClips ? sql`EXISTS (${kept})` : sql`NOT EXISTS (${kept})`,
+    query.hasClips === undefined ? undefined : query.hasClips ? sql`EXISTS (${clip})` : sql`NOT EXISTS (${clip})`,
   )
 }
 

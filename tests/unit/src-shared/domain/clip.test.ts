@@ -15,14 +15,13 @@ const segment = {
 const recording = 'ab'.repeat(32)
 
 describe('clipOfSegment', () => {
-  it('keeps what was selected, under where it lies', () => {
+  it('awaits a decision, under where it lies', () => {
     expect(clipOfSegment(recording, segment, null)).toMatchObject({
       start: 65 * S,
       end: 90 * S,
-      state: 'kept',
+      state: 'candidate',
       title: 'at 1:05',
     })
-    expect(clipOfSegment(recording, { ...segment, selected: false }, null).state).toBe('candidate')
   })
 
   it('ends inside the recording, with its peak', () => {

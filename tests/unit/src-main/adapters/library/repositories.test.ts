@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewClip } from '../../../../../src-shared/domain/clip.ts'
 import { openLibrary, type Library } from '../../../../../src-main/adapters/library/open-library.ts'
 import { cleanTags, titleFromPath } from '../../../../../src-main/adapters/library/recordings.ts'
-import { clipSchema } from '../../../../../src-shared/contract/clip.ts'
+import { storedClipSchema } from '../../../../../src-shared/contract/clip.ts'
 import { recordingSummarySchema } from '../../../../../src-shared/contract/recording.ts'
 import { defaultSettings } from '../../../../../src-shared/contract/settings.ts'
 import { TICKS_PER_SECOND } from '../../../../../src-shared/domain/time.ts'
@@ -143,7 +143,7 @@ describe('clips', () => {
   test('finding the same again changes nothing', () => {
     save()
     const first = library.clips.saveFound(fingerprint, [found(0), found(100)], 1)
-    expect(first.map((clip) => clipSchema.parse(clip))).toEqual(first)
+    expect(first.map((clip) => storedClipSchema.parse(clip))).toEqual(first)
     expect(library.clips.saveFound(fingerprint, [found(100), found(0)], 2)).toEqual(first.toReversed())
   })
 
