@@ -11,6 +11,7 @@ import type { Library } from '../adapters/library/open-library.ts'
 import { readObsFacecam } from '../adapters/obs/read-facecam.ts'
 import type { ApiDeps } from '../api/deps.ts'
 import { FACECAM_VERSION } from '../stages/frame/detect-facecam.ts'
+import { FEWEST_PICTURES } from '../stages/frame/grey-stack.ts'
 import { findRecordingFacecam } from '../stages/frame/find-recording-facecam.ts'
 
 export interface ConnectLayoutOptions {
@@ -31,6 +32,8 @@ export interface LayoutFinder {
 }
 
 export function connectLayout({ library, platform, runner, obsFolder }: ConnectLayoutOptions): LayoutFinder {
+  /** The last recording's: a job asks once for each of its clips. */
+  let seen: { fingerprint: string; pictures: readonly Uint8Array[] } | undefined
   return {
     async facecamOf({ fingerprint, path }, media, { signal }) {
       const row = library.recordings.byFingerprint(fingerprint)
@@ -40,8 +43,14 @@ export function connectLayout({ library, platform, runner, obsFolder }: ConnectL
         {
           setting: (game) => library.facecams.settingFor(game),
           obs: async () => (obsFolder === null ? null : readObsFacecam(obsFolder)),
-          look: async (size, options) =>
-            look(await runner(), await checkSource(path, { platform }), media, duration, size, options),
+          async look(size, options) {
+            if (seen?.fingerprint === fingerprint) return seen.pictures
+            const source = await checkSource(path, { platform })
+            const pictures = await look(await runner(), source, media, duration, size, options)
+            // Too few of a machine that was busy may be more the next time.
+            if (pictures.length >= FEWEST_PICTURES) seen = { fingerprint, pictures }
+            return pictures
+          },
           found: () => library.facecams.found(fingerprint, FACECAM_VERSION),
           keepFound: (region: Region | null) => library.facecams.keepFound(fingerprint, FACECAM_VERSION, region),
         },

@@ -20,7 +20,7 @@ const searchSeconds = 30
 /** Up to here a recording with few keyframes is decoded as a whole. */
 const shortSeconds = 90
 /** Then what there is must do. */
-const timeLimitMs = 30_000
+const timeLimitMs = 60_000
 
 /**
  * Grey pictures from moments spread evenly over a recording, in time order, each stretched to `size` from the picture
