@@ -84,7 +84,7 @@ export function connectProxy(options: ConnectProxyOptions): {
         for (const name of names) {
           try {
             const argv = encodeProxyArgs(source, media, timed, name, runner.tools.version)
-            const run = { first, count, total, seconds, timescale: VIDEO_TIMESCALE }
+            const run = { first, count, total, seconds, timescale: VIDEO_TIMESCALE, exact: true }
             return await runProxy(
               runner,
               argv,
@@ -115,7 +115,7 @@ export function connectProxy(options: ConnectProxyOptions): {
       ...{ total, ahead, keep: false },
       async run(first, count, onPiece, signal) {
         const argv = copyProxyArgs(source, media, { start: ticksFromSeconds(first * seconds) })
-        const run = { first, count, total, seconds, timescale: VIDEO_TIMESCALE }
+        const run = { first, count, total, seconds, timescale: VIDEO_TIMESCALE, exact: false }
         await runProxy(await options.runner(), argv, run, onPiece, { signal })
       },
     }
@@ -129,7 +129,7 @@ export function connectProxy(options: ConnectProxyOptions): {
       async run(first, count, onPiece, signal) {
         const span = { start: ticksFromSeconds(first * seconds), end: ticksFromSeconds((first + count) * seconds) }
         const argv = audioProxyArgs(source, media, track, { ...span, piece: ticksFromSeconds(seconds) })
-        const run = { first, count, total, seconds, timescale: AUDIO_RATE }
+        const run = { first, count, total, seconds, timescale: AUDIO_RATE, exact: true }
         await runProxy(await options.runner(), argv, run, onPiece, { signal })
       },
     }

@@ -4,6 +4,8 @@ import { ByteQueue } from './byte-queue.ts'
 export interface Fragment {
   /** When its first picture or sample is shown, in units of its track. */
   readonly start: number
+  /** When the last one that is decoded ends, if nothing is reordered. */
+  readonly end: number
   readonly bytes: Buffer
 }
 
@@ -16,7 +18,7 @@ export class FragmentParser {
   /** Sizes of the boxes that still come are known eight bytes at a time. */
   #header: { type: string; size: number; head: Buffer } | null = null
   #initialisation: Buffer[] = []
-  #moof: { start: number; bytes: Buffer } | null = null
+  #moof: Fragment | null = null
 
   /** Everything before the first fragment. */
   get initialisation(): Buffer {
@@ -40,27 +42,49 @@ export class FragmentParser {
       const box = Buffer.concat([head, this.#queue.take(size - 8)])
       this.#header = null
       if (type === 'ftyp' || type === 'moov') this.#initialisation.push(box)
-      else if (type === 'moof') this.#moof = { start: startOf(box), bytes: box }
+      else if (type === 'moof') this.#moof = { ...timesOf(box), bytes: box }
       else if (type === 'mdat' && this.#moof !== null) {
-        found.push({ start: this.#moof.start, bytes: Buffer.concat([this.#moof.bytes, box]) })
+        found.push({ ...this.#moof, bytes: Buffer.concat([this.#moof.bytes, box]) })
         this.#moof = null
       }
     }
   }
 }
 
-/** `tfdt` (ISO 14496-12, 8.8.12) plus the first sample's composition offset in `trun` (8.8.8). Pure. */
-function startOf(moof: Buffer): number {
+/** Of `tfdt` (ISO 14496-12, 8.8.12), and of the samples in `trun` (8.8.8) with their defaults in `tfhd` (8.8.7). Pure. */
+function timesOf(moof: Buffer): { start: number; end: number } {
   const traf = child(moof, 8, 'traf')
-  const tfdt = traf && child(traf, 8, 'tfdt')
-  const trun = traf && child(traf, 8, 'trun')
-  if (!tfdt || !trun) throw new RangeError('a fragment without times')
+  const [tfhd, tfdt, trun] = ['tfhd', 'tfdt', 'trun'].map((type) => traf && child(traf, 8, type))
+  if (!tfhd || !tfdt || !trun) throw new RangeError('a fragment without times')
   const decoded = tfdt[8] === 1 ? Number(tfdt.readBigUInt64BE(12)) : tfdt.readUInt32BE(12)
   const flags = trun.readUIntBE(9, 3)
-  // Fields of the run, then those of its first sample before the offset.
-  const at = 16 + 4 * [0x1, 0x4, 0x100, 0x200, 0x400].filter((flag) => (flags & flag) !== 0).length
-  const offset = (flags & 0x800) === 0 ? 0 : trun[8] === 0 ? trun.readUInt32BE(at) : trun.readInt32BE(at)
-  return decoded + offset
+  const samples = trun.readUInt32BE(12)
+  // Fields of the run, then those of each sample: duration, size, flags, offset.
+  const first = 16 + 4 * count(flags, [0x1, 0x4])
+  const step = 4 * count(flags, [0x100, 0x200, 0x400, 0x800])
+  if (first + step * samples > trun.length) throw new RangeError('a fragment that is cut off')
+  const offsetAt = first + 4 * count(flags, [0x100, 0x200, 0x400])
+  const offset =
+    (flags & 0x800) === 0 || samples === 0
+      ? 0
+      : trun[8] === 0
+        ? trun.readUInt32BE(offsetAt)
+        : trun.readInt32BE(offsetAt)
+  let length = 0
+  if ((flags & 0x100) === 0) length = samples * defaultDuration(tfhd)
+  else for (let i = 0; i < samples; i++) length += trun.readUInt32BE(first + i * step)
+  return { start: decoded + offset, end: decoded + length }
+}
+
+function defaultDuration(tfhd: Buffer): number {
+  const flags = tfhd.readUIntBE(9, 3)
+  // After the track come the data's offset (8 bytes) and the description's number, where they are there.
+  const at = 16 + ((flags & 0x1) === 0 ? 0 : 8) + ((flags & 0x2) === 0 ? 0 : 4)
+  return (flags & 0x8) === 0 ? 0 : tfhd.readUInt32BE(at)
+}
+
+function count(flags: number, wanted: readonly number[]): number {
+  return wanted.filter((flag) => (flags & flag) !== 0).length
 }
 
 function child(box: Buffer, from: number, type: string): Buffer | undefined {

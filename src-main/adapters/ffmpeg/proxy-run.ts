@@ -12,6 +12,8 @@ export interface ProxyRun {
   readonly seconds: number
   /** Units of a second in what FFmpeg writes. */
   readonly timescale: number
+  /** Nothing of a piece comes after a fragment that ends where the piece does. */
+  readonly exact: boolean
 }
 
 /** A copied piece of 6 s at 200 Mbit/s, twice. */
@@ -25,7 +27,7 @@ const MAX_PIECE_BYTES = 300 * 1024 * 1024
 export async function runProxy(
   runner: Pick<FfmpegRunner, 'spawn'>,
   argv: readonly string[],
-  { first, count, total, seconds, timescale }: ProxyRun,
+  { first, count, total, seconds, timescale, exact }: ProxyRun,
   onPiece: (n: number, bytes: Buffer) => void,
   options: { signal: AbortSignal },
 ): Promise<void> {
@@ -42,9 +44,11 @@ export async function runProxy(
     // A file may hold a little more than it says.
     return Math.min(total - 1, Math.max(0, index))
   }
+  /** A millisecond early: a last picture's length is rounded. */
+  const endOf = (n: number): number => (PROXY_LEAD_SECONDS + (n + 1) * seconds) * timescale - timescale / 1000
   try {
     for await (const chunk of running.pipes[0]!) {
-      for (const { start, bytes } of parser.push(chunk as Buffer)) {
+      for (const { start, end: until, bytes } of parser.push(chunk as Buffer)) {
         const piece = pieceOf(start)
         if (piece < first) continue
         while (next < end && next < piece) handOver()
@@ -52,6 +56,8 @@ export async function runProxy(
         parts.push(bytes)
         size += bytes.length
         if (size > MAX_PIECE_BYTES) throw new RangeError('too large a piece of a proxy')
+        // Told at once, not when the next piece is complete too.
+        if (exact && until >= endOf(next)) handOver()
       }
       if (next >= end) break
     }

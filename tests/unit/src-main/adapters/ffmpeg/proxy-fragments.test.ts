@@ -22,7 +22,7 @@ function moof(time: number, { long = true, offset }: { long?: boolean; offset?: 
     offset === undefined
       ? box('trun', u32(0x000001, 1, 100))
       : box('trun', u32(0x01000f05, 1, 100, 0x2000000, 3000, 555, 0, offset))
-  return box('moof', box('mfhd', u32(0, 1)), box('traf', box('tfhd', u32(0x020000, 1)), tfdt, trun))
+  return box('moof', box('mfhd', u32(0, 1)), box('traf', box('tfhd', u32(0x020008, 1, 3000)), tfdt, trun))
 }
 const head = Buffer.concat([box('ftyp', Buffer.from('isom')), box('moov', Buffer.alloc(20))])
 const file = Buffer.concat([
@@ -45,7 +45,11 @@ function parse(chunks: Buffer[]): { found: Fragment[]; parser: FragmentParser } 
 describe('fragments', () => {
   test('have the time at which their first sample is shown, and lose no byte', () => {
     const { found, parser } = parse([file])
-    expect(found.map(({ start }) => start)).toEqual([900_000, 8_000_003_000, 50])
+    expect(found.map(({ start, end }) => [start, end])).toEqual([
+      [900_000, 903_000],
+      [8_000_003_000, 8_000_003_000],
+      [50, 3070],
+    ])
     expect(parser.initialisation.equals(head)).toBe(true)
     expect(Buffer.concat([head, ...found.map(({ bytes }) => bytes), box('mfra', Buffer.alloc(10))]).equals(file)).toBe(
       true,
