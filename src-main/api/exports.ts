@@ -1,11 +1,11 @@
 import { implementer } from './implementer.ts'
 
-const { exports } = implementer
+const area = implementer.exports
 
 export const exportHandlers = {
-  render: exports.render.handler(({ input, context, signal }) => context.exports.render(input, signal)),
-  list: exports.list.handler(({ input, context, signal }) => context.exports.list(input, signal)),
-  reveal: exports.reveal.handler(({ input, context, signal }) => context.exports.reveal(input, signal)),
-  trash: exports.trash.handler(({ input, context, signal }) => context.exports.trash(input, signal)),
-  handOff: exports.handOff.handler(({ input, context, signal }) => context.exports.handOff(input, signal)),
+  render: area.render.handler(({ input, context, signal }) => context.exports.render(input, signal)),
+  list: area.list.handler(({ input, context, signal }) => context.exports.list(input, signal)),
+  reveal: area.reveal.handler(({ input, context, signal }) => context.exports.reveal(input, signal)),
+  trash: area.trash.handler(({ input, context, signal }) => context.exports.trash(input, signal)),
+  handOff: area.handOff.handler(({ input, context, signal }) => context.exports.handOff(input, signal)),
 }

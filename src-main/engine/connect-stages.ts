@@ -187,8 +187,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
           return { ...edits, sound: withSoundWish(edits.sound, spec.sound ?? null, media.audio) }
         },
       }
-      // A job that was queued by an older program says nothing of some.
-      const { renderKinds: kinds, cut, layout = 'auto', platform: share = null } = spec
+      const { renderKinds: kinds, cut, layout, platform: share } = spec
       const request = { recording, media, clips, kinds, cut, layout, platform: share, outputFolder, game }
       return renderClips(
         deps,

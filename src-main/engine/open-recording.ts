@@ -19,14 +19,14 @@ export function recordingOf({ recordings }: Pick<Library, 'recordings'>, id: num
 export async function withFeatures<T>(
   library: Library,
   { id, fingerprint }: Pick<RecordingSummary, 'id' | 'fingerprint'>,
-  use: (features: FeaturesFile) => Promise<T> | T,
+  look: (features: FeaturesFile) => Promise<T> | T,
 ): Promise<T> {
   const kept = library.features.get(fingerprint, ANALYSE_VERSION)
   if (kept === undefined) throw notAnalysed(id)
   const features = await openFeatures(join(library.folder.features, kept.file))
   try {
     library.features.touch(fingerprint, ANALYSE_VERSION, Date.now())
-    return await use(features)
+    return await look(features)
   } finally {
     await features.close()
   }

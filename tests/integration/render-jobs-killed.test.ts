@@ -22,7 +22,7 @@ const open = (): Promise<Engine> =>
   openEngine({ dataDir, host: createNodeHostServices(), logger: pino({ level: 'silent' }) })
 const startWorker = async (): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [worker, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout!, 'data')
+  await once(child.stdout, 'data')
   return child
 }
 
@@ -34,11 +34,11 @@ test.skipIf(process.platform === 'win32')(
     const spec = { kind: 'analyze', path: file, device: 'cpu', useCache: true } as const
     expect((await runSpec(engine, spec, new AbortController().signal)).kind).toBe('done')
     const recording = engine.library.recordings.byPath(file)!
-    const clips = await Promise.all(
-      [0, 4, 8].map((from) =>
-        engine.api.clips.create({ recordingId: recording.id, start: from * S, end: (from + 4) * S }, undefined),
-      ),
-    )
+    const clips = []
+    for (const from of [0, 4, 8]) {
+      const span = { recordingId: recording.id, start: from * S, end: (from + 4) * S }
+      clips.push(await engine.api.clips.create(span, undefined))
+    }
     const [job] = await engine.api.exports.render(
       { clipIds: clips.map(({ id }) => id), options: { outputFolder: out, cut: 'encode' }, priority: 0 },
       undefined,

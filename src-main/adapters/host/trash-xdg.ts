@@ -89,7 +89,11 @@ async function putInto({ folder, pathOf }: Bin, file: string, now: () => Date): 
     })
     if (handle === null) continue
     try {
-      await handle.writeFile(noteOf(pathOf(file), now())).finally(() => handle.close())
+      try {
+        await handle.writeFile(noteOf(pathOf(file), now()))
+      } finally {
+        await handle.close()
+      }
       await moveTo(file, join(folder, 'files', inside))
       return
     } catch (cause) {

@@ -1,6 +1,14 @@
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
-import type { Job, JobFailure, JobProduced, JobProgress, JobSpec, JobState } from '../../../src-shared/contract/job.ts'
+import {
+  jobSpecSchema,
+  type Job,
+  type JobFailure,
+  type JobProduced,
+  type JobProgress,
+  type JobSpec,
+  type JobState,
+} from '../../../src-shared/contract/job.ts'
 import type { ProcessIdentity } from '../../../src-shared/contract/process.ts'
 import type { Fingerprint } from '../../../src-shared/contract/recording.ts'
 import { canonicalJson } from '../../../src-shared/domain/canonical-json.ts'
@@ -300,21 +308,23 @@ function reservationColumns({ pid, startedAt, bootId }: ProcessIdentity) {
   return { reservedPid: pid, reservedStartedAt: startedAt, reservedBootId: bootId }
 }
 
-/** Without what is null as before there was any, so that a job of then is still known as the same. */
-function specText({ chat, markers, clipIds, ...spec }: JobSpec): string {
-  const said = { ...(chat !== null && { chat }), ...(markers !== null && { markers }), ...(clipIds && { clipIds }) }
-  return canonicalJson({ ...spec, ...said })
+const { kind: _kind, path: _path, ...defaults } = jobSpecSchema.parse({ kind: 'analyze', path: '.' })
+/** What the first jobs were told; the rest came later, and is written down only where it is said. */
+const always = new Set(['device', 'useCache', 'top', 'outputFolder', 'renderKinds', 'cut', 'nameTemplate'])
+
+/** Without what was added later and is not made use of, so that a job of before is still known as the same. */
+function specText({ kind, path, ...rest }: JobSpec): string {
+  const said = Object.entries(rest).filter(
+    ([key, value]) =>
+      always.has(key) || canonicalJson(value) !== canonicalJson(defaults[key as keyof typeof defaults] ?? null),
+  )
+  return canonicalJson({ kind, path, ...Object.fromEntries(said) })
 }
 
 function jobOf(row: Row): Job {
   return {
     id: row.id,
-    spec: {
-      chat: null,
-      markers: null,
-      clipIds: null,
-      ...(JSON.parse(row.spec) as Omit<JobSpec, 'chat' | 'markers' | 'clipIds'> & Partial<JobSpec>),
-    },
+    spec: { ...defaults, ...(JSON.parse(row.spec) as Pick<JobSpec, 'kind' | 'path'> & Partial<JobSpec>) },
     state: row.state,
     priority: row.priority,
     attempt: row.attempt,

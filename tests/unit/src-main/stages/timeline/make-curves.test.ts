@@ -54,7 +54,7 @@ describe('curves of a timeline', () => {
         name: 'Sudden sounds (Mic/Aux)',
         group: 'sound',
         unit: 'spreads',
-        high: [1, ...Array(7).fill(null)],
+        high: [1, null, null, null, null, null, null, null],
       },
       { signal: 'markers', name: 'Markers', group: 'markers' },
     ])
