@@ -12,11 +12,11 @@ const fewest = 3
 const piece = 6
 
 /** Of what is not as usual in a picture, the largest piece: share of the rectangle (half and a quarter of the pictures have less), and of all that moved. */
-const largest = { usually: 0.015, mostly: 0.01, ofAll: 0.22 }
+const largest = { usually: 0.02, mostly: 0.012, ofAll: 0.3 }
 /** Pieces, usually: letters, icons and bars are many. */
 const mostPieces = 10
 /** Of the places where something moves: share of the rectangle, and of them all in one piece, which reaches this far down. */
-const places = { least: 0.14, most: 0.6, together: 0.72, down: 0.6 }
+const places = { least: 0.14, most: 0.6, together: 0.85, down: 0.6 }
 
 /**
  * Whether what moves in a rectangle moves like somebody in front of a camera: one body, seen from the chest up, that is
