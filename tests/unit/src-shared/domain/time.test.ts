@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   formatClock,
+  formatPreciseClock,
   formatSeconds,
   ptsFromTicks,
   rescale,
@@ -73,5 +74,24 @@ describe('ticks', () => {
     expect(formatSeconds(ticksFromSeconds(36_000.5))).toBe('36000.500000')
     expect(formatClock(ticksFromSeconds(3723.9))).toBe('1:02:03')
     expect(formatClock(ticksFromSeconds(63))).toBe('1:03')
+  })
+})
+
+describe('a precise clock', () => {
+  it('shows milliseconds, carried over', () => {
+    expect(formatPreciseClock(ticksFromSeconds(3723.5))).toBe('1:02:03.500')
+    expect(formatPreciseClock(ticksFromSeconds(59.9996))).toBe('1:00.000')
+    expect(formatPreciseClock(ticksFromSeconds(0.0004))).toBe('0:00.000')
+    expect(formatPreciseClock(-5)).toBe('0:00.000')
+  })
+
+  it('is off by half a millisecond at most', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: ticksFromSeconds(36_000) }), (ticks) => {
+        const parts = formatPreciseClock(ticks).split(':').map(Number)
+        const shown = parts.reduce((sum, part) => sum * 60 + part, 0)
+        expect(Math.abs(shown - ticks / TICKS_PER_SECOND)).toBeLessThanOrEqual(0.0005 + 1e-9)
+      }),
+    )
   })
 })
