@@ -106,8 +106,8 @@ function readTrack(
     (late, { pts, discarded }, i) => (!discarded && pts! >= (packets[late]?.pts ?? pts!) ? i : late),
     0,
   )
-  const end = ticksFromPts(shown.end - shown.shift, timebase)
-  if (handler === 'vide' && packets[last] !== undefined && Number.isFinite(end)) {
+  if (handler === 'vide' && packets[last] !== undefined && Number.isFinite(shown.end)) {
+    const end = ticksFromPts(shown.end - shown.shift, timebase)
     packets[last] = { ...packets[last], duration: end - packets[last].pts! }
   }
   const late = ticksFromPts(shown.shift, timebase)

@@ -55,10 +55,28 @@ function factsOf(media: MediaInfo & { video: VideoStream }, { video, audio }: Re
 }
 
 /** The pictures whose times it must have; null where it shows them at a rate of its own. */
-function exactTimes(media: MediaInfo, { parts, video }: RenderPlan, index: CutIndex | null): CutIndex | null {
+function exactTimes(
+  media: MediaInfo & { video: VideoStream },
+  { parts, video }: RenderPlan,
+  index: CutIndex | null,
+): CutIndex | null {
   const isOwn = video.action === 'encode' && video.picture?.fps != null
   // Uneven pictures are repeated by an encode, to fill its own even rate.
-  return isOwn || !isOneSpan(parts) || media.video?.variableFrameRate === true ? null : index
+  return isOwn || !isOneSpan(parts) || media.video.variableFrameRate || index === null
+    ? null
+    : withoutGaps(index, ticksPerFrame(media.video.fps))
+}
+
+/** Where a recorder left pictures out, an encode repeats the one before. Pure. */
+export function withoutGaps(index: CutIndex, frame: Ticks): CutIndex {
+  const frames = index.frames.flatMap(({ time, end }) => {
+    const count = Math.max(1, Math.round((end - time) / frame))
+    return Array.from({ length: count }, (_, i) => ({
+      time: time + Math.round((i * (end - time)) / count),
+      end: time + Math.round(((i + 1) * (end - time)) / count),
+    }))
+  })
+  return { ...index, frames }
 }
 
 /** A file without edit lists begins a little late as a whole: seen from its first picture. */
