@@ -12,6 +12,7 @@ import { createRateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
 import { createUploads, type IncomingUpload } from './receive-upload.ts'
+import { refuseSocket } from './refuse-socket.ts'
 import { sendMedia } from './send-media.ts'
 import { securityHeaders } from './security-headers.ts'
 import { cookieName, createSessions, readCookie, sessionCookie } from './sessions.ts'
@@ -134,7 +135,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         ? 404
         : (checkRequest(request.headers, 'socket', names)?.status ?? (isSignedIn(request) ? null : 401))
     if (refused === null) rpc.upgrade(request, socket, head)
-    else socket.end(`HTTP/1.1 ${refused} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    else refuseSocket(socket, refused)
   }
 
   server.on('request', (request, response) => {

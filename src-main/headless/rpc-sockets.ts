@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { refuseSocket } from './refuse-socket.ts'
 
 export interface RpcSocketsOptions {
   /** Answers the calls that come in, until the socket closes. */
@@ -35,7 +36,7 @@ export function createRpcSockets({ serve, maxSockets = 32, pingMs = 20_000 }: Rp
   return {
     upgrade(request, socket, head) {
       if (server.clients.size >= maxSockets) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+        refuseSocket(socket, 503)
         return
       }
       server.handleUpgrade(request, socket, head, (opened) => {

@@ -1,4 +1,5 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startHost, type Host } from '../../../src-main/headless/host.ts'
@@ -224,6 +225,26 @@ describe('signing in', () => {
       expect(status).toBe(body.length > 1024 ? 400 : 401)
     },
   )
+})
+
+test('a refused socket is let go of, also by one who holds on to it; then the host can end', async () => {
+  const other = await startHost({
+    host: '127.0.0.1',
+    port: 0,
+    rendererFolder,
+    serveRpc: () => {},
+    media: async () => ({ status: 200, headers: {}, body: null }),
+    upload: async () => ({ path: '' }),
+    onProblem: () => {},
+  })
+  const holding = connect({ port: other.port, host: '127.0.0.1', allowHalfOpen: true })
+  holding.on('error', () => {})
+  holding.write(
+    `GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${other.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  )
+  await new Promise((resolve) => void holding.once('data', resolve))
+  await other.close()
+  holding.destroy()
 })
 
 test('a port that is taken is said, not waited for', async () => {
