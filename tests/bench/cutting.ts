@@ -2,6 +2,11 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { devNull } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { checkSource } from '../../src-main/adapters/ffmpeg/check-source.ts'
+import { keyframeBefore } from '../../src-main/adapters/ffmpeg/keyframes-near.ts'
+import { probe } from '../../src-main/adapters/ffmpeg/probe.ts'
+import { secondsFromTicks, ticksFromSeconds } from '../../src-shared/domain/time.ts'
+import { testRunner } from '../helpers/ffmpeg.ts'
 import { fullHd, makeMinute, withLoop, type MaterialOptions } from './material.ts'
 import { measure, median, total } from './measure.ts'
 
@@ -66,6 +71,14 @@ export async function benchCuts(options: MaterialOptions, rounds: number): Promi
   return costs
 }
 
+async function keyframeNear(file: string, seconds: number): Promise<number> {
+  const runner = await testRunner()
+  const source = await checkSource(file)
+  const found = await keyframeBefore(runner, source, await probe(runner, source), ticksFromSeconds(seconds), {})
+  if (found === null) throw new Error('no keyframe')
+  return secondsFromTicks(found)
+}
+
 type Setting = Pick<CutCost, 'kind' | 'gop' | 'minutes'> & { seconds: number }
 
 /** FFmpeg's arguments for the same work by hand, run after run. */
@@ -96,8 +109,8 @@ function bareRuns(
 async function benchOne(file: string, setting: Setting, options: MaterialOptions, rounds: number): Promise<CutCost> {
   const { kind, gop, minutes, seconds } = setting
   const output = path.join(options.cache, `cut-${process.pid}.mp4`)
-  // In the last minute of either, between keyframes.
-  const start = minutes * 60 - 40.3
+  // In the last minute, half-way between keyframes of either: as many pictures are encoded.
+  const start = (await keyframeNear(file, minutes * 60 - 40)) + gop / 120
   const rows: { ours: OneCut; bare: number; bareCpu: number | null }[] = []
   try {
     for (let round = 0; round < rounds; round += 1) {

@@ -32,7 +32,8 @@ export function joinedClipArgs(
     )
     return [
       `-filter:a:${index}`,
-      `atrim=start_pts=${first}:end_pts=${last},asetpts=PTS-${first},aresample=async=1:first_pts=0`,
+      // A track that ended before the clip begins is silent in it; without a sample the file would lack the track.
+      `atrim=start_pts=${first}:end_pts=${last},asetpts=PTS-${first},aresample=async=1:first_pts=0,apad=whole_len=${last - first}`,
     ]
   })
   return [

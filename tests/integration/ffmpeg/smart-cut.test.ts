@@ -133,6 +133,15 @@ describe('smart cut', () => {
     expect(secondsFromTicks(clip.duration ?? 0)).toBeCloseTo(secondsFromTicks(made.end - made.start), 1)
   })
 
+  it.each([
+    ['ended before it begins', 'sine=d=2'],
+    ['goes on behind the picture', 'sine=d=9'],
+  ])('of a recording whose sound %s', async (_, source) => {
+    const { clip, made } = await cut(await open(numbered({}, { container: 'mkv', audio: [{ source }] })), 3.52, 5.9)
+    expect(clip.audio).toHaveLength(1)
+    expect(secondsFromTicks(clip.duration ?? 0)).toBeCloseTo(secondsFromTicks(made.end - made.start), 1)
+  })
+
   it.each(['mp4', 'mkv', 'ts'] as const)('%s: sound begins at the sample', async (container) => {
     // A click every half second; the coder smears it, but its middle stays.
     const source = "aevalsrc='if(lt(mod(t,0.5),0.0005),0.9,0)':s=48000:d=6"

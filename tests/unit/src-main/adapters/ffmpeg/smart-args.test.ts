@@ -65,7 +65,7 @@ describe('argv of joining', () => {
       `-seek_timestamp 1 -ss 11.000000 -t 5.500000 ${input} ` +
         '-protocol_whitelist file -f mov -i file:/out/s.mp4 -map 1:v:0 -c:v copy -map 0:1 -c:a:0 aac -b:a:0 192000 ' +
         '-metadata:s:a:0 title=Game -metadata:s:a:0 handler_name=Game ' +
-        '-filter:a:0 atrim=start_pts=48000:end_pts=168000,asetpts=PTS-48000,aresample=async=1:first_pts=0 ' +
+        '-filter:a:0 atrim=start_pts=48000:end_pts=168000,asetpts=PTS-48000,aresample=async=1:first_pts=0,apad=whole_len=120000 ' +
         '-sn -dn -map_metadata -1 -map_chapters -1 -metadata title=Ace -metadata encoder= ' +
         '-movflags +faststart -f mp4 -y file:/out/c.mp4',
     )
