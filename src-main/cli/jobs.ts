@@ -53,6 +53,12 @@ export async function changeJob(
     const outcome = await runSpec(engine, job.spec, context.signal)
     if (outcome.kind === 'failed') throw outcome.error
     if (outcome.kind === 'needs-input') throw new ClutchcutError('job/needs-input', outcome.message)
+    if (outcome.kind === 'rendered') {
+      const clips = outcome.clips.map(({ clip, renders }) => ({ clip: clip.id, renders }))
+      if (options.json) printJson({ version: 1, clips })
+      else for (const { path } of clips.flatMap(({ renders }) => renders)) printText(path)
+      return
+    }
     const recording = processedRecording(outcome.result)
     if (options.json) printJson({ version: 1, recordings: [recording], failures: [] })
     else printText(`${basename(job.spec.path)}\n${formatClips(recording)}`)

@@ -4,17 +4,19 @@ import { jobSpecSchema, type JobSpec } from '../../src-shared/contract/job.ts'
 import type { Engine, EngineOutcome } from './with-engine.ts'
 import { createProgressLine } from './progress-line.ts'
 
-type Ended = Extract<EngineOutcome, { kind: 'done' | 'failed' | 'needs-input' }>
+type Ended<Kind extends JobSpec['kind']> =
+  | Extract<EngineOutcome, { kind: 'failed' | 'needs-input' }>
+  | (Kind extends 'render' ? Extract<EngineOutcome, { kind: 'rendered' }> : Extract<EngineOutcome, { kind: 'done' }>)
 
 /**
  * Runs one job here with a progress line on stderr. An interruption (Ctrl-C) and a cancellation from elsewhere are
  * thrown as `job/cancelled`.
  */
-export async function runSpec(
+export async function runSpec<Kind extends JobSpec['kind']>(
   engine: Engine,
-  spec: Partial<JobSpec> & Pick<JobSpec, 'kind' | 'path'>,
+  spec: Partial<JobSpec> & Pick<JobSpec, 'path'> & { readonly kind: Kind },
   signal: AbortSignal,
-): Promise<Ended> {
+): Promise<Ended<Kind>> {
   const line = createProgressLine(process.stderr)
   try {
     const full = jobSpecSchema.parse({ ...spec, path: resolve(spec.path) })
@@ -22,7 +24,9 @@ export async function runSpec(
       signal,
       onProgress: (progress) => line.show(basename(full.path), progress),
     })
-    if (outcome.kind === 'done' || outcome.kind === 'failed' || outcome.kind === 'needs-input') return outcome
+    const isEnd = ['done', 'rendered', 'failed', 'needs-input'].includes(outcome.kind)
+    // A job of a kind ends in its way.
+    if (isEnd) return outcome as Ended<Kind>
     signal.throwIfAborted()
     const { id } = outcome.job
     throw new ClutchcutError(

@@ -4,6 +4,7 @@ import { ClutchcutError, toClutchcutError } from '../../src-shared/contract/erro
 import type { ExportedFile, FileState, Outcomes } from '../../src-shared/contract/exports.ts'
 import type { DesktopServices } from '../../src-shared/contract/host-services.ts'
 import { jobSpecSchema, type Job, type JobSpec } from '../../src-shared/contract/job.ts'
+import { subtitleFormats } from '../../src-shared/contract/render-options.ts'
 import { safeFileName, withSuffix } from '../../src-shared/domain/file-name.ts'
 import { sidecarPath } from '../../src-shared/domain/sidecar.ts'
 import { nameIsTaken, prepareFolder, statFile } from '../adapters/files/publish-file.ts'
@@ -22,6 +23,9 @@ export interface ConnectExportsOptions {
   /** Queues a job and looks for work. */
   add: (spec: JobSpec, priority: number) => Job
 }
+
+/** Thumbnails and subtitles lie beside a render, under its name. */
+const besideEndings = ['.jpg', ...subtitleFormats.map((format) => `.${format}`)]
 
 /** As far as names of hand-offs are counted up. */
 const mostNames = 999
@@ -55,8 +59,8 @@ export function connectExports(options: ConnectExportsOptions): ApiDeps['exports
       )
     }
     if (state === 'present') await trash(render.path)
-    const thumbnail = formatPath({ ...parse(render.path), base: '', ext: '.jpg' })
-    for (const beside of [sidecarPath(render.path), thumbnail]) {
+    const named = besideEndings.map((ext) => formatPath({ ...parse(render.path), base: '', ext }))
+    for (const beside of [sidecarPath(render.path), ...named]) {
       if ((await statFile(beside)) !== null) await trash(beside)
     }
     library.renders.forget(render.path)

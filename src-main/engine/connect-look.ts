@@ -1,7 +1,8 @@
-import type { CaptionPlatform, CaptionStyleName, Transcript } from '../../src-shared/contract/captions.ts'
+import type { CaptionPlatform, CaptionStyleName, CaptionWord, Transcript } from '../../src-shared/contract/captions.ts'
 import type { PlatformId } from '../../src-shared/contract/preset.ts'
 import type { CaptionsWish } from '../../src-shared/contract/render-options.ts'
 import type { Settings } from '../../src-shared/contract/settings.ts'
+import { wordsOfLines, type SpokenLine } from '../../src-shared/domain/captions-lines.ts'
 import { readCaptions } from '../adapters/captions/read-captions.ts'
 import { makeAss, makeSubtitles } from '../stages/captions/make-captions.ts'
 import type { ClipShape, RenderDeps } from '../stages/render/deps.ts'
@@ -16,14 +17,23 @@ const captionPlatforms: Readonly<Record<PlatformId, CaptionPlatform>> = {
 export interface ConnectLookOptions {
   readonly captions: CaptionsWish | null
   readonly settings: Pick<Settings, 'captionStyle' | 'maskWords' | 'maskedWords'>
+  /** What the library knows to be said in the recording. */
+  readonly imported: () => readonly SpokenLine[]
 }
 
 /** Captions and texts of clips. The caption file is read once, whatever the number of clips. */
-export function connectLook({ captions, settings }: ConnectLookOptions): RenderDeps['look'] {
-  let read: Promise<Transcript> | undefined
+export function connectLook({ captions, settings, imported }: ConnectLookOptions): RenderDeps['look'] {
+  let read: Promise<Pick<Transcript, 'words'>> | undefined
+  const wordsOf = async (signal: AbortSignal): Promise<readonly CaptionWord[]> => {
+    if (captions === null) return []
+    const { path } = captions
+    const { words } = await (read ??=
+      path === null ? Promise.resolve({ words: wordsOfLines(imported()) }) : readCaptions(path, { signal }))
+    return words
+  }
   const style: CaptionStyleName = captions?.style ?? settings.captionStyle
   return async (_source, _clip, { texts, ...shape }, { signal }) => {
-    const { words } = captions === null ? { words: [] } : await (read ??= readCaptions(captions.path, { signal }))
+    const words = await wordsOf(signal)
     const masked = settings.maskWords ? { masked: settings.maskedWords } : {}
     const spoken = { words, parts: shape.parts, ...masked }
     const look = { style, frame: shape.frame, platform: safeAreaOf(shape) }

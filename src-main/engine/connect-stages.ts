@@ -167,7 +167,7 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       checkRenderable(media)
       checkSoundWish(spec.sound ?? null, media.audio)
       // What is wrong with it is better said now than after the analysis.
-      if (spec.captions != null) await readCaptions(spec.captions.path)
+      if (spec.captions?.path != null) await readCaptions(spec.captions.path)
       if (spec.outputFolder !== null) await checkFolder(spec.outputFolder)
     },
 
@@ -175,7 +175,14 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       const { game } = library.recordings.byFingerprint(recording.fingerprint) ?? { game: null }
       const tools = { runner: await options.runner(), source: await source(recording) }
       const look = {
-        look: connectLook({ captions: spec.captions ?? null, settings: library.settings.get() }),
+        look: connectLook({
+          captions: spec.captions,
+          settings: library.settings.get(),
+          imported: () => {
+            const id = library.recordings.byFingerprint(recording.fingerprint)?.id
+            return id === undefined ? [] : library.transcripts.list(id)
+          },
+        }),
         layout: connectFraming({ ...tools, layouts: options.layouts }),
         mix: connectMix(tools.runner, tools.source, clips),
       }

@@ -6,10 +6,10 @@ import { soundWishSchema } from './sound.ts'
 
 export const subtitleFormats = ['srt', 'vtt', 'ass'] as const
 
-/** Captions of a file of words, drawn into the picture or laid beside the render. */
+/** Captions, drawn into the picture or laid beside the render. */
 export const captionsWishSchema = z.object({
-  /** SubRip, WebVTT, ASS or Whisper's JSON, on the recording's timeline. */
-  path: z.string().min(1).max(4096),
+  /** SubRip, WebVTT, ASS or Whisper's JSON, on the recording's timeline; null: what the library knows to be said. */
+  path: z.string().min(1).max(4096).nullable().default(null),
   style: z.enum(captionStyles).nullable().default(null),
   burnIn: z.boolean().default(true),
   /** Written beside each render, under its name. */

@@ -34,9 +34,9 @@ const fields = {
   /** What is rendered when nothing else is said. */
   renderKinds: z.array(z.enum(renderKinds)).min(1).max(renderKinds.length),
   captionStyle: z.enum(captionStyles),
-  /** Words that captions mask. */
+  /** Whether captions mask words, */
   maskWords: z.boolean(),
-  /** Further words to mask, beside the list that it comes with. */
+  /** and which. */
   maskedWords: z.array(z.string().trim().min(1).max(60)).max(500),
   startAtLogin: z.boolean(),
   /** Whether the system tells of finished and failed jobs. */

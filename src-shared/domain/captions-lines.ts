@@ -1,5 +1,5 @@
 import type { CaptionWord } from '../contract/captions.ts'
-import { joinWords } from './captions-text.ts'
+import { joinWords, spreadWords } from './captions-text.ts'
 import type { Ticks } from './time.ts'
 
 export interface SpokenLine {
@@ -22,4 +22,14 @@ export function spokenLines(words: readonly CaptionWord[]): SpokenLine[] {
     phrase = []
   }
   return lines
+}
+
+/** And back, as far as lines still say it: the time of each is spread over its words. In the order of time. */
+export function wordsOfLines(lines: readonly SpokenLine[]): CaptionWord[] {
+  return lines.flatMap(({ start, end, text }, n) => {
+    const until = Math.max(start, Math.min(end, lines[n + 1]?.start ?? end))
+    return spreadWords(text, start, until).map((word, i, all) =>
+      i === all.length - 1 ? { ...word, closes: true } : word,
+    )
+  })
 }

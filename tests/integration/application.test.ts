@@ -164,17 +164,21 @@ describe('clips and exports', () => {
   })
 
   test('renders given clips without an analysis, and does not render them twice', async () => {
-    const [job, ...others] = await client.exports.render({
-      clipIds: [clipId],
-      options: { outputFolder: out, cut: 'encode' },
-    })
+    const captions = path.join(root, 'said.srt')
+    writeFileSync(captions, '1\n00:00:03,000 --> 00:00:05,000\nnice one\n')
+    await client.recordings.importCaptions({ id: recordingId, path: captions })
+    const look = { cut: 'encode' as const, captions: { burnIn: false, subtitles: ['srt' as const] } }
+    const request = { clipIds: [clipId], options: { outputFolder: out, ...look } }
+    const [job, ...others] = await client.exports.render(request)
     expect(others).toEqual([])
     expect(job).toMatchObject({ spec: { kind: 'render', clipIds: [clipId], path: file, cut: 'encode' } })
     expect(await ended(job!.id)).toMatchObject({ state: 'done', produced: { clips: 1, renders: 1 } })
     const list = await client.exports.list({ recordingId })
     expect(list).toMatchObject({ total: 1, items: [{ clipId, file: 'present', title: 'Mine' }] })
+    const srt = readdirSync(out).find((name) => name.endsWith('.srt'))!
+    expect(readFileSync(path.join(out, srt), 'utf8')).toMatch(/00:00:01,000 --> 00:00:03,000\nnice one/)
     const made = readdirSync(out).length
-    const [again] = await client.exports.render({ clipIds: [clipId], options: { outputFolder: out, cut: 'encode' } })
+    const [again] = await client.exports.render(request)
     expect(await ended(again!.id)).toMatchObject({ state: 'done' })
     expect(readdirSync(out)).toHaveLength(made)
   }, 60_000)
@@ -216,7 +220,8 @@ describe('clips and exports', () => {
       { id: 9999, problem: expect.stringContaining('9999') as string },
     ])
     expect(existsSync(made)).toBe(false)
-    expect(readdirSync(path.join(bin, 'Trash', 'files'))).toHaveLength(2)
+    expect(readdirSync(path.join(bin, 'Trash', 'files'))).toHaveLength(3)
+    expect(readdirSync(out)).toEqual([])
     expect((await client.exports.list({})).total).toBe(0)
   })
 })

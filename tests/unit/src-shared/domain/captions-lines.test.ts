@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { spokenLines } from '../../../../src-shared/domain/captions-lines.ts'
+import { spokenLines, wordsOfLines } from '../../../../src-shared/domain/captions-lines.ts'
 
 const word = (text: string, start: number, rest: object = {}) => ({ text, start, end: start + 1, ...rest })
 
@@ -25,4 +25,14 @@ it('does not make one line of a file that ends no phrase', () => {
     [40, 80],
     [80, 90],
   ])
+})
+
+it('gives the words back, none over the next line', () => {
+  const lines = [
+    { start: 0, end: 100, text: 'what a shot' },
+    { start: 60, end: 90, text: 'gg' },
+  ]
+  const words = wordsOfLines(lines)
+  expect(spokenLines(words)).toEqual([{ ...lines[0], end: 60 }, lines[1]])
+  expect(words.map(({ end }) => end).every((end, i) => end <= (words[i + 1]?.start ?? end))).toBe(true)
 })
