@@ -2,6 +2,7 @@ import { createHashHistory, createRouter } from '@tanstack/react-router'
 import { galleryRoute } from './features/gallery/route.ts'
 import { libraryEntry, libraryRoute } from './features/library/route.ts'
 import { recordingRoute } from './features/recording/route.ts'
+import { reviewEntry, reviewRoute } from './features/review/route.ts'
 import type { NavigationEntry } from './navigation.ts'
 import { rootRoute } from './root-route.ts'
 import { NotFound } from './shell/not-found.tsx'
@@ -12,12 +13,14 @@ import { Shell } from './shell/shell.tsx'
 const pages = [
   libraryRoute, //
   recordingRoute,
+  reviewRoute,
   galleryRoute,
 ]
 
 /** One line for each page that stands in the navigation. */
 const entries: readonly NavigationEntry[] = [
   libraryEntry, //
+  reviewEntry,
 ]
 
 const navigation = entries.toSorted((a, b) => a.order - b.order)

@@ -41,7 +41,7 @@ export const palette: Translated<typeof english.palette> = {
 export const keys: Translated<typeof english.keys> = {
   title: 'Tastatur',
   detail: 'Die Tasten lassen sich in den Einstellungen ändern.',
-  groups: { everywhere: 'Überall', library: 'Bibliothek', recording: 'Aufnahme' },
+  groups: { everywhere: 'Überall', library: 'Bibliothek', recording: 'Aufnahme', review: 'Durchsicht' },
   everywhere: {
     palette: 'Befehle',
     help: 'Alle Tasten zeigen',

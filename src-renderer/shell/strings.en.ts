@@ -38,7 +38,7 @@ export const palette = {
 export const keys = {
   title: 'Keyboard',
   detail: 'Keys can be changed in the settings.',
-  groups: { everywhere: 'Everywhere', library: 'Library', recording: 'Recording' },
+  groups: { everywhere: 'Everywhere', library: 'Library', recording: 'Recording', review: 'Review' },
   everywhere: {
     palette: 'Commands',
     help: 'Show all keys',

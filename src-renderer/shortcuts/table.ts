@@ -1,5 +1,6 @@
 import { libraryShortcuts } from '../features/library/shortcuts.ts'
 import { recordingShortcuts } from '../features/recording/shortcuts.ts'
+import { reviewShortcuts } from '../features/review/shortcuts.ts'
 import type { StringKey } from '../i18n/language.ts'
 
 export interface Shortcut {
@@ -30,4 +31,5 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   everywhere, //
   libraryShortcuts,
   recordingShortcuts,
+  reviewShortcuts,
 ]

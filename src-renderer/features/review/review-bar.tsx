@@ -1,0 +1,108 @@
+import Check from 'lucide-react/icons/check'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import ChevronUp from 'lucide-react/icons/chevron-up'
+import Pencil from 'lucide-react/icons/pencil'
+import Scissors from 'lucide-react/icons/scissors'
+import Star from 'lucide-react/icons/star'
+import Undo from 'lucide-react/icons/undo-2'
+import X from 'lucide-react/icons/x'
+import { useTranslation } from 'react-i18next'
+import type { StoredClip } from '../../../src-shared/contract/clip.ts'
+import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
+import { Badge } from '../../components/badge.tsx'
+import { Button, IconButton } from '../../components/button.tsx'
+import { Kbd } from '../../components/kbd.tsx'
+import { useFormat } from '../../i18n/use-format.ts'
+import type { Player } from '../../player/player.ts'
+import type { Span } from '../../timeline/scene.ts'
+import { RenameField } from './rename-field.tsx'
+import { SpanProgress } from './span-progress.tsx'
+import type { useReview } from './use-review.ts'
+
+interface Props {
+  readonly review: ReturnType<typeof useReview>
+  readonly clip: StoredClip
+  readonly span: Span
+  readonly player: Player | undefined
+  readonly trimming: boolean
+  readonly onTrim: () => void
+  readonly renaming: boolean
+  readonly onRenaming: (renaming: boolean) => void
+}
+
+/** What the clip is, why it was found, and what can be decided. */
+export function ReviewBar({ review, clip, span, player, trimming, onTrim, renaming, onRenaming }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [reason] = clip.reasons
+  return (
+    <div className="border-t border-line bg-surface">
+      {player !== undefined && <SpanProgress player={player} span={span} />}
+      <div className="flex flex-col gap-3 p-4 xl:flex-row xl:items-center">
+        <div className="min-w-0 grow">
+          {renaming ? (
+            <RenameField
+              title={clip.title}
+              onDone={(title) => {
+                if (title !== null) review.rename(title)
+                onRenaming(false)
+              }}
+            />
+          ) : (
+            <p className="truncate text-lg font-semibold">{clip.title}</p>
+          )}
+          <p className="figures mt-0.5 flex flex-wrap items-center gap-2 text-sm text-soft">
+            <span>{t('review.position', { at: review.position + 1, total: review.total })}</span>
+            <span>{format.duration(secondsFromTicks(span.end - span.start))}</span>
+            <Badge tone={clip.state === 'kept' ? 'good' : clip.state === 'rejected' ? 'neutral' : 'ember'}>
+              {t(`recording.states.${clip.state}`)} · {format.percent(clip.score)}
+            </Badge>
+          </p>
+          {reason !== undefined && <p className="mt-0.5 truncate text-sm text-soft">{reason.text}</p>}
+        </div>
+        <div
+          role="group"
+          aria-label={t('review.title')}
+          className="flex shrink-0 flex-wrap items-center gap-1.5 xl:flex-nowrap"
+        >
+          <IconButton
+            label={t('review.previous')}
+            shortcut="↑"
+            disabled={review.position === 0}
+            onClick={() => review.move(-1)}
+          >
+            <ChevronUp size={18} />
+          </IconButton>
+          <IconButton label={t('review.next')} shortcut="↓" onClick={() => review.move(1)}>
+            <ChevronDown size={18} />
+          </IconButton>
+          <IconButton label={t('review.undo')} shortcut="U" disabled={!review.canUndo} onClick={review.undo}>
+            <Undo size={17} />
+          </IconButton>
+          <IconButton label={t('review.rename')} shortcut="R" onClick={() => onRenaming(true)}>
+            <Pencil size={16} />
+          </IconButton>
+          <IconButton label={t('review.trim')} shortcut="T" aria-pressed={trimming} onClick={onTrim}>
+            <Scissors size={17} />
+          </IconButton>
+          <IconButton
+            label={t('review.favourite')}
+            shortcut="F"
+            aria-pressed={clip.favourite}
+            onClick={() => void review.favourite()}
+          >
+            <Star size={17} className={clip.favourite ? 'fill-current' : ''} />
+          </IconButton>
+          <Button size="l" icon={<X size={18} />} onClick={() => review.decide('rejected')}>
+            {t('review.reject')}
+            <Kbd keys="X" />
+          </Button>
+          <Button size="l" variant="primary" icon={<Check size={18} />} onClick={() => review.decide('kept')}>
+            {t('review.keep')}
+            <span className="rounded-s bg-on-ember/15 px-1.5 text-xs">Enter</span>
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}

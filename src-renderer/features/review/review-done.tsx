@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { reviewShortcuts } from './shortcuts.ts'
+import type { useReview } from './use-review.ts'
+
+/** Behind the last clip. */
+export function ReviewDone({ review }: { review: ReturnType<typeof useReview> }) {
+  const { t } = useTranslation()
+  useShortcuts(reviewShortcuts, { undo: review.undo, previous: () => review.move(-1) })
+  return (
+    <div className="flex grow flex-col p-6">
+      <PageHeader title={t('review.title')} />
+      <div className="m-auto">
+        <EmptyState title={t('review.done.title')} text={t('review.done.text', review.counts)}>
+          <Button disabled={!review.canUndo} onClick={review.undo}>
+            {t('common.undo')}
+          </Button>
+          <Link
+            to="/"
+            className="inline-flex h-9 items-center rounded-m bg-ember px-3.5 text-sm font-semibold text-on-ember hover:bg-ember-hover"
+          >
+            {t('review.toLibrary')}
+          </Link>
+        </EmptyState>
+      </div>
+    </div>
+  )
+}

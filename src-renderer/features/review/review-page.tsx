@@ -1,0 +1,42 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { ReviewDone } from './review-done.tsx'
+import { ReviewStage } from './review-stage.tsx'
+import { useReview } from './use-review.ts'
+
+const route = getRouteApi('/review')
+
+/** One clip after the other, a key each. */
+export function ReviewPage() {
+  const { t } = useTranslation()
+  const { recording } = route.useSearch()
+  const review = useReview(recording)
+  if (review.error !== null) {
+    return (
+      <div className="p-6">
+        <PageHeader title={t('review.title')} />
+        <ErrorState error={review.error} onRetry={review.refetch} />
+      </div>
+    )
+  }
+  if (review.loading) return <div role="status" aria-label={t('common.loading')} className="grow bg-black" />
+  if (review.total === 0) {
+    return (
+      <div className="flex grow flex-col p-6">
+        <PageHeader title={t('review.title')} />
+        <div className="m-auto">
+          <EmptyState title={t('review.empty.title')} text={t('review.empty.text')}>
+            <Link to="/" className="text-sm font-medium text-ember-ink hover:underline">
+              {t('review.toLibrary')}
+            </Link>
+          </EmptyState>
+        </div>
+      </div>
+    )
+  }
+  if (review.current === undefined) return <ReviewDone review={review} />
+  return <ReviewStage review={review} clip={review.current} />
+}

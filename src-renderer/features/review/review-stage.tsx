@@ -1,0 +1,133 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { StoredClip } from '../../../src-shared/contract/clip.ts'
+import { useApi } from '../../api-context.tsx'
+import { classNames } from '../../components/class-names.ts'
+import { createPlayer, type Player } from '../../player/player.ts'
+import { PlayerView } from '../../player/player-view.tsx'
+import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { useTrim } from '../../trim/use-trim.ts'
+import { ReviewBar } from './review-bar.tsx'
+import { ReviewTrim } from './review-trim.tsx'
+import { reviewShortcuts } from './shortcuts.ts'
+import type { useReview } from './use-review.ts'
+
+interface Props {
+  readonly review: ReturnType<typeof useReview>
+  readonly clip: StoredClip
+}
+
+/** The clip that is decided about, playing; its neighbours wait behind it, ready at their first picture. */
+export function ReviewStage({ review, clip }: Props) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [trimming, setTrimming] = useState(false)
+  const [renaming, setRenaming] = useState(false)
+  const trim = useTrim(clip.id)
+  const { previous, next } = review
+  const near = useMemo(() => [previous, clip, next].filter((each) => each !== undefined), [previous, clip, next])
+  const players = usePlayers(near)
+  const player = players.get(clip.id)
+  const span = trim.span ?? clip
+
+  // Begins with the clip; a trim does not begin it anew.
+  useEffect(() => player?.playSpan({ start: clip.start, end: clip.end }, { loop: true }), [player, clip.id])
+  useEffect(() => setRenaming(false), [clip.id])
+
+  const setEnd = (end: 'start' | 'end'): void => {
+    if (player !== undefined) trim.change({ ...span, [end]: player.time.get() }, true)
+  }
+  useShortcuts(
+    reviewShortcuts,
+    {
+      keep: () => review.decide('kept'),
+      reject: () => review.decide('rejected'),
+      next: () => review.move(1),
+      previous: () => review.move(-1),
+      favourite: () => void review.favourite(),
+      rename: () => setRenaming(true),
+      trim: () => setTrimming(!trimming),
+      in: () => setEnd('start'),
+      out: () => setEnd('end'),
+      toggle: () => player?.toggle(),
+      again: () => player?.playSpan(span, { loop: true }),
+      faster: () => player?.setRate(player.rate.get() >= 4 ? 1 : player.rate.get() * 2),
+      back: () => player?.step(-1),
+      forward: () => player?.step(1),
+      undo: () => (trimming && trim.canUndo ? trim.undo() : review.undo()),
+      leave: () => void navigate({ to: '/' }),
+    },
+    { enabled: !renaming },
+  )
+  return (
+    <div className="relative flex min-h-0 grow flex-col bg-black">
+      <h1 tabIndex={-1} className="sr-only">
+        {t('review.title')}
+      </h1>
+      <div className="relative min-h-0 grow">
+        {near.map((each) => {
+          const own = players.get(each.id)
+          if (own === undefined) return null
+          return (
+            <div
+              key={each.id}
+              aria-hidden={each.id !== clip.id}
+              className={classNames('absolute inset-0', each.id !== clip.id && 'invisible')}
+            >
+              <PlayerView
+                recordingId={each.recordingId}
+                player={own}
+                audioTrack={null}
+                title={each.title}
+                className="size-full"
+              />
+            </div>
+          )
+        })}
+      </div>
+      {trimming && player !== undefined && (
+        <ReviewTrim clip={clip} player={player} trim={trim} span={span} onEnd={setEnd} />
+      )}
+      <ReviewBar
+        review={review}
+        clip={clip}
+        span={span}
+        player={player}
+        trimming={trimming}
+        onTrim={() => setTrimming(!trimming)}
+        renaming={renaming}
+        onRenaming={setRenaming}
+      />
+    </div>
+  )
+}
+
+/** One player for each clip that is near; those of clips that are not any more go. */
+function usePlayers(clips: readonly StoredClip[]): ReadonlyMap<number, Player> {
+  const { queries } = useApi()
+  const ids = [...new Set(clips.map(({ recordingId }) => recordingId))].sort((a, b) => a - b)
+  const found = useQuery(queries.recordings.list.queryOptions({ input: { ids, limit: 10 } }))
+  const recordings = found.data?.items
+  const [players, setPlayers] = useState<ReadonlyMap<number, Player>>(new Map())
+  useEffect(() => {
+    if (recordings === undefined) return
+    setPlayers((known) => {
+      const same = clips.length === known.size && clips.every(({ id }) => known.has(id))
+      if (same) return known
+      return new Map(
+        clips.map((clip) => {
+          const player = known.get(clip.id)
+          if (player !== undefined) return [clip.id, player]
+          const recording = recordings.find(({ id }) => id === clip.recordingId)
+          const fresh = createPlayer(recording?.media?.video?.fps ?? null)
+          // Its first picture is there before its turn.
+          fresh.seek(clip.start)
+          return [clip.id, fresh]
+        }),
+      )
+    })
+  }, [recordings, clips])
+  return players
+}

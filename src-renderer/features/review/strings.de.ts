@@ -1,0 +1,42 @@
+import type { Translated } from '../../i18n/translated.ts'
+import type { review as english, reviewKeys as englishKeys } from './strings.en.ts'
+
+export const review: Translated<typeof english> = {
+  title: 'Durchsicht',
+  toLibrary: 'Zur Bibliothek',
+  position: '{{at}} von {{total}}',
+  keep: 'Behalten',
+  reject: 'Verwerfen',
+  next: 'Nächster',
+  previous: 'Voriger',
+  undo: 'Rückgängig',
+  rename: 'Umbenennen',
+  trim: 'Zuschneiden',
+  favourite: 'Favorit',
+  undone: 'Zurückgenommen.',
+  decided: { kept: 'Behalten.', rejected: 'Verworfen.' },
+  empty: {
+    title: 'Nichts durchzusehen',
+    text: 'Hier warten Clips, die in Aufnahmen gefunden wurden, auf deine Entscheidung.',
+  },
+  done: { title: 'Fertig', text: '{{kept}} behalten, {{rejected}} verworfen.' },
+}
+
+export const reviewKeys: Translated<typeof englishKeys> = {
+  keep: 'Behalten',
+  reject: 'Verwerfen',
+  next: 'Nächster Clip',
+  previous: 'Voriger Clip',
+  favourite: 'Favorit',
+  rename: 'Umbenennen',
+  trim: 'Zuschneiden',
+  in: 'Clip beginnt hier',
+  out: 'Clip endet hier',
+  toggle: 'Abspielen oder anhalten',
+  again: 'Von vorn',
+  faster: 'Schneller',
+  back: 'Ein Bild zurück',
+  forward: 'Ein Bild weiter',
+  undo: 'Rückgängig',
+  leave: 'Zurück zur Bibliothek',
+}
