@@ -27,9 +27,8 @@ export function joinedClipArgs(
     // A mix is made in a graph of its own, beside pictures that are encoded.
     if (sound.action === 'mix') return []
     const rate = media.audio.find((candidate) => candidate.index === sound.track)?.sampleRate ?? 48_000
-    const [first, last] = [span.start, span.end].map((time) =>
-      Math.round(((time + media.origin - zero) * rate) / TICKS_PER_SECOND),
-    )
+    const sampleAt = (time: Ticks): number => Math.round(((time + media.origin - zero) * rate) / TICKS_PER_SECOND)
+    const [first, last] = [sampleAt(span.start), sampleAt(span.end)]
     return [
       `-filter:a:${index}`,
       // A track that ended before the clip begins is silent in it; without a sample the file would lack the track.
