@@ -75,7 +75,8 @@ export function LibraryPage() {
       <div ref={frame} className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-24 sm:px-8 sm:pt-8">
         <PageHeader
           title={t('library.title')}
-          {...(recordings !== undefined && { detail: t('library.count', { count: recordings.total }) })}
+          {...(recordings !== undefined &&
+            recordings.total > 0 && { detail: t('library.count', { count: recordings.total }) })}
           {...(!isEmpty && { actions: addButton })}
         />
         <div className="mt-5 mb-5">

@@ -1,0 +1,144 @@
+import { act, fireEvent } from '@testing-library/react'
+import { userEvent } from 'vitest/browser'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listenToKeys } from '../../src-renderer/shortcuts/use-shortcuts.ts'
+import type { Job } from '../../src-shared/contract/job.ts'
+import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
+import { expectAccessible } from './helpers/expect-accessible.ts'
+import type { FakeAnswers } from './helpers/fake-engine.ts'
+import { renderApp } from './helpers/render-app.tsx'
+
+let stop = (): void => {}
+beforeAll(() => {
+  stop = listenToKeys()
+})
+afterAll(() => stop())
+
+const recording = (id: number): RecordingSummary => ({
+  id,
+  fingerprint: String(id).padStart(64, '0'),
+  sessionId: null,
+  path: `/videos/${id}.mkv`,
+  size: 1,
+  mtimeMs: 1,
+  title: `Stream ${id}`,
+  game: 'OpenArena',
+  state: 'analysed',
+  recordedAt: '2026-01-02T03:04:05Z',
+  addedAt: '2026-01-02T03:04:05Z',
+  durationSeconds: 3725,
+  clipCount: 1,
+  candidateCount: 2,
+  media: null,
+  tags: [],
+})
+
+const job: Job = {
+  id: 9,
+  spec: {
+    kind: 'analyze',
+    path: '/videos/new one.mkv',
+  } as Job['spec'],
+  state: 'running',
+  priority: 0,
+  attempt: 1,
+  recording: null,
+  progress: {
+    stage: 'analyse',
+    stageFraction: 0.5,
+    stageEtaSeconds: 20,
+    fraction: 0.4,
+    etaSeconds: 30,
+    waitingFor: null,
+  },
+  failures: [],
+  createdAt: '2026-01-02T03:04:05Z',
+  updatedAt: '2026-01-02T03:04:05Z',
+}
+
+/** A library of so many recordings, answered page by page. */
+const library = (total: number, jobs: readonly Job[] = []): FakeAnswers => ({
+  recordings: {
+    list: ({ offset = 0, limit = 100 }) => ({
+      total,
+      items: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) => recording(offset + i + 1)),
+    }),
+    games: () => [{ game: 'OpenArena', recordings: total }],
+    search: ({ text }) => [
+      { recordingId: 7, clipId: null, title: 'Stream 7', snippet: `what a \u0002${text}\u0003 <b>that</b> was` },
+    ],
+    remove: ({ ids }) => ids.map((id) => ({ id, problem: null })),
+  },
+  jobs: { list: () => [...jobs], cancel: () => ({ ...job, state: 'cancelled' }) },
+  setup: { demo: () => ({ path: '/demo.mp4' }) },
+})
+
+describe('the library', () => {
+  it('shows the first of many, and the last when one scrolls there, with few elements', async () => {
+    const { engine, findByRole, findByText, container } = renderApp('/', library(5000))
+    await findByRole('link', { name: 'Stream 1' })
+    const scroller = container.querySelector('main > div.overflow-y-auto')
+    if (scroller !== null) scroller.scrollTop = 1e9
+    await findByRole('link', { name: 'Stream 5000' })
+    await findByText('5000 recordings')
+    expect(container.querySelectorAll('article').length).toBeLessThan(80)
+    expect(engine.calls.filter(({ name }) => name === 'recordings.list').length).toBeLessThan(6)
+  })
+
+  it('asks for what the filters say, and keeps them in the address', async () => {
+    const { engine, findByRole, findByLabelText } = renderApp('/', library(3))
+    await findByRole('link', { name: 'Stream 1' })
+    await userEvent.selectOptions(await findByLabelText('State'), 'missing')
+    await userEvent.click(await findByRole('button', { name: 'With clips' }))
+    await expect
+      .poll(() => engine.calls.findLast(({ name }) => name === 'recordings.list')?.input)
+      .toEqual({ state: 'missing', hasClips: true, order: 'newest', limit: 120, offset: 0 })
+    expect(location.hash).toContain('state=missing')
+  })
+
+  it('marks hits, and takes nothing in them for markup', async () => {
+    const { findByRole, findByText, container } = renderApp('/', library(3))
+    await findByRole('link', { name: 'Stream 1' })
+    await userEvent.keyboard('/')
+    await userEvent.keyboard('clutch')
+    expect((await findByText('clutch', { selector: 'mark' })).parentElement?.textContent).toBe(
+      'what a clutch <b>that</b> was',
+    )
+    expect(container.querySelector('mark ~ b')).toBeNull()
+  })
+
+  it('selects a range, and forgets it after asking', async () => {
+    const { engine, findByRole, findByText, queryByText } = renderApp('/', library(9))
+    await userEvent.click(await findByRole('checkbox', { name: 'Select Stream 2' }))
+    fireEvent.click(await findByRole('checkbox', { name: 'Select Stream 5' }), { shiftKey: true })
+    await findByText('4 selected')
+    await userEvent.click(await findByRole('button', { name: 'Forget' }))
+    const dialog = await findByRole('dialog')
+    expect(dialog.textContent).toContain('The files stay')
+    await expectAccessible()
+    await userEvent.click([...dialog.querySelectorAll('button')].find((b) => b.textContent === 'Forget') ?? dialog)
+    await expect
+      .poll(() => engine.calls.find(({ name }) => name === 'recordings.remove')?.input)
+      .toEqual({
+        ids: [2, 3, 4, 5],
+      })
+    expect(queryByText('4 selected')).toBeNull()
+  })
+
+  it('shows a job’s progress as it comes, and cancels it', async () => {
+    const { engine, findByText, findByRole } = renderApp('/', library(0, [job]))
+    await findByText('new one.mkv')
+    await findByText(/40%.*30 sec left/)
+    act(() => engine.tell({ kind: 'job-changed', job: { ...job, progress: { ...job.progress!, fraction: 0.8 } } }))
+    await findByText(/80%/)
+    await userEvent.click(await findByRole('button', { name: 'Cancel new one.mkv' }))
+    expect(engine.calls.find(({ name }) => name === 'jobs.cancel')?.input).toEqual({ id: 9 })
+  })
+
+  it('says how to begin where there is nothing', async () => {
+    const { findByRole } = renderApp('/', library(0))
+    await findByRole('heading', { name: 'Drop your first recording' })
+    await findByRole('button', { name: 'Try the demo' })
+    await expectAccessible()
+  })
+})
