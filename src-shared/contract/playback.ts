@@ -13,7 +13,7 @@ export const playbackRequestSchema = z.object({
 export const proxyReasons = ['container', 'video-codec', 'audio-codec', 'audio-track', 'truncated', 'refused'] as const
 
 /**
- * Pieces of one SourceBuffer. Piece `n` (from 0) lies at `path` with `{n}` replaced: an MP4 that begins with its own
+ * Pieces of one SourceBuffer (add both before the first piece: Chromium takes none later). Piece `n` (from 0) lies at `path` with `{n}` replaced: an MP4 that begins with its own
  * initialisation, so pieces may be appended in any order.
  */
 const piecesSchema = z.object({
