@@ -242,7 +242,8 @@ test('a refused socket is let go of, also by one who holds on to it; then the ho
   holding.write(
     `GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${other.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
   )
-  await new Promise((resolve) => void holding.once('data', resolve))
+  const answer = await new Promise((resolve) => void holding.once('data', resolve))
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /)
   await other.close()
   holding.destroy()
 })
