@@ -65,12 +65,12 @@ export async function makeMinute(encoding: Encoding, { ffmpeg, cache, source }: 
   return file
 }
 
-/** Loops a minute by stream copy, hands the file to `use` and deletes it: two hours are 11 GB. */
+/** Loops a minute by stream copy, hands the file to `work` and deletes it: two hours are 11 GB. */
 export async function withLoop<T>(
   minute: string,
   minutes: number,
   { ffmpeg, cache }: MaterialOptions,
-  use: (file: string) => Promise<T>,
+  work: (file: string) => Promise<T>,
 ): Promise<T> {
   const file = path.join(cache, `loop-${process.pid}-${minutes}.mp4`)
   try {
@@ -78,7 +78,7 @@ export async function withLoop<T>(
       ...['-y', '-v', 'error', '-nostdin', '-stream_loop', String(minutes - 1), '-i', minute],
       ...['-map', '0', '-c', 'copy', '-f', 'mp4', file],
     ])
-    return await use(file)
+    return await work(file)
   } finally {
     rmSync(file, { force: true })
   }
