@@ -1,5 +1,6 @@
 import type { Clip } from '../../../src-shared/contract/clip.ts'
 import type { Reason, Segment } from '../../../src-shared/contract/segment.ts'
+import { labelOf } from '../../clip-label.ts'
 import type { Moment } from '../../timeline/scene.ts'
 
 /** A clip, or a moment that was found but not taken. */
@@ -38,12 +39,6 @@ export function listMoments(clips: readonly Clip[], segments: readonly Segment[]
       reasons: segment.reasons,
     }))
   return [...fromClips, ...passed].sort((a, b) => rank(a) - rank(b) || b.score - a.score)
-}
-
-/** Its title; where nobody gave it one (it says where the clip lies), the heaviest reason says more. */
-function labelOf({ title, reasons }: Clip): string {
-  const own = title !== '' && !/^at [\d:]+$/.test(title)
-  return own ? title : (reasons[0]?.text ?? title)
 }
 
 /** What a person decided against, and what was not taken, come last. */

@@ -9,6 +9,7 @@ import X from 'lucide-react/icons/x'
 import { useTranslation } from 'react-i18next'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
+import { labelOf } from '../../clip-label.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
@@ -34,7 +35,7 @@ interface Props {
 export function ReviewBar({ review, clip, span, player, trimming, onTrim, renaming, onRenaming }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [reason] = clip.reasons
+  const reason = clip.reasons.find(({ text }) => text !== labelOf(clip))
   return (
     <div className="border-t border-line bg-surface">
       {player !== undefined && <SpanProgress player={player} span={span} />}
@@ -49,7 +50,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
               }}
             />
           ) : (
-            <p className="truncate text-lg font-semibold">{clip.title}</p>
+            <p className="truncate text-lg font-semibold">{labelOf(clip)}</p>
           )}
           <p className="figures mt-0.5 flex flex-wrap items-center gap-2 text-sm text-soft">
             <span>{t('review.position', { at: review.position + 1, total: review.total })}</span>

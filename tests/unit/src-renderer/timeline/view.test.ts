@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  clampView,
+  followView,
+  panView,
+  rulerStep,
+  snap,
+  viewOfSpan,
+  zoomView,
+} from '../../../../src-renderer/timeline/view.ts'
+import { TICKS_PER_SECOND as S } from '../../../../src-shared/domain/time.ts'
+
+const duration = fc.integer({ min: S, max: 36_000 * S })
+const share = fc.double({ min: 0, max: 1, noNaN: true })
+
+const viewIn = fc.tuple(duration, share, share).map(([length, a, b]) => {
+  const [from, to] = [Math.min(a, b) * length, Math.max(a, b) * length]
+  return { length, view: clampView({ from, to }, length) }
+})
+
+describe('views', () => {
+  test('stay inside the recording, whatever is done to them', () => {
+    fc.assert(
+      fc.property(
+        viewIn,
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        share,
+        fc.integer({ min: -1e13, max: 1e13 }),
+        ({ length, view }, factor, at, by) => {
+          const time = view.from + at * (view.to - view.from)
+          for (const next of [
+            zoomView(view, factor, time, length),
+            panView(view, by, length),
+            followView(view, time, length),
+            viewOfSpan({ start: time, end: time + S }, length),
+          ]) {
+            expect(next.from).toBeGreaterThanOrEqual(0)
+            expect(next.to).toBeLessThanOrEqual(Math.max(length, S / 2))
+            expect(next.to - next.from).toBeGreaterThanOrEqual(Math.min(S / 2, length) - 1)
+          }
+        },
+      ),
+    )
+  })
+
+  test('zooming keeps what lies under the pointer where it is', () => {
+    const view = { from: 100 * S, to: 200 * S }
+    const next = zoomView(view, 0.5, 125 * S, 1000 * S)
+    expect(next).toEqual({ from: 112.5 * S, to: 162.5 * S })
+    expect((125 * S - next.from) / (next.to - next.from)).toBeCloseTo(0.25, 9)
+  })
+
+  test('panning keeps the length, also at the ends', () => {
+    fc.assert(
+      fc.property(viewIn, fc.integer({ min: -1e13, max: 1e13 }), ({ length, view }, by) => {
+        const next = panView(view, by, length)
+        expect(next.to - next.from).toBe(view.to - view.from)
+      }),
+    )
+  })
+
+  test('following moves only when the playhead leaves', () => {
+    const view = { from: 100 * S, to: 200 * S }
+    expect(followView(view, 150 * S, 1000 * S)).toBe(view)
+    expect(followView(view, 300 * S, 1000 * S)).toEqual({ from: 280 * S, to: 380 * S })
+  })
+
+  test('labels of the ruler stand apart', () => {
+    fc.assert(
+      fc.property(viewIn, fc.integer({ min: 100, max: 4000 }), ({ view }, width) => {
+        const step = rulerStep(view, width, 80)
+        const pixels = (step / (view.to - view.from)) * width
+        expect(pixels).toBeGreaterThanOrEqual(79.9)
+      }),
+    )
+  })
+
+  test('sticks to the nearest point within reach', () => {
+    expect(snap(100, [90, 104, 120], 10)).toBe(104)
+    expect(snap(100, [80, 120], 10)).toBe(100)
+  })
+})
