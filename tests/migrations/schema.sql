@@ -387,6 +387,10 @@ CREATE TRIGGER analyses_removed_counts AFTER DELETE ON analyses BEGIN
   UPDATE changes SET n = n + 1 WHERE area = 'recordings';
 END;
 
+CREATE TRIGGER clip_edits_added_counts AFTER INSERT ON clip_edits BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
 CREATE TRIGGER clip_edits_are_kept BEFORE DELETE ON clip_edits
 WHEN EXISTS (SELECT 1 FROM clips WHERE id = OLD.clip_id)
   AND NOT EXISTS (
@@ -422,6 +426,18 @@ END;
 
 CREATE TRIGGER clips_removed_counts AFTER DELETE ON clips BEGIN
   UPDATE changes SET n = n + 1 WHERE area = 'clips';
+END;
+
+CREATE TRIGGER facecam_settings_added_counts AFTER INSERT ON facecam_settings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'settings';
+END;
+
+CREATE TRIGGER facecam_settings_changed_counts AFTER UPDATE ON facecam_settings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'settings';
+END;
+
+CREATE TRIGGER facecam_settings_removed_counts AFTER DELETE ON facecam_settings BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'settings';
 END;
 
 CREATE TRIGGER jobs_added_counts AFTER INSERT ON jobs BEGIN
@@ -567,6 +583,14 @@ END;
 
 CREATE TRIGGER settings_removed_counts AFTER DELETE ON settings BEGIN
   UPDATE changes SET n = n + 1 WHERE area = 'settings';
+END;
+
+CREATE TRIGGER transcripts_added_counts AFTER INSERT ON transcripts BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
+END;
+
+CREATE TRIGGER transcripts_removed_counts AFTER DELETE ON transcripts BEGIN
+  UPDATE changes SET n = n + 1 WHERE area = 'recordings';
 END;
 
 CREATE VIEW search_clips AS
