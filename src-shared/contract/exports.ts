@@ -8,8 +8,15 @@ const id = z.int().positive()
 export const handOffFormatIds = ['otio', 'fcpxml', 'premiere', 'edl', 'csv'] as const
 
 /** What a render job is told beside what it renders: what `JobSpec` says about rendering. */
-const { path: _path, kind: _kind, clipIds: _clipIds, top: _top, chat: _chat, markers: _markers, ...rendering } =
-  jobSpecSchema.shape
+const {
+  path: _path,
+  kind: _kind,
+  clipIds: _clipIds,
+  top: _top,
+  chat: _chat,
+  markers: _markers,
+  ...rendering
+} = jobSpecSchema.shape
 
 /** Fields as a wish: what is not said is up to the settings, and zod would fill defaults in. */
 type Undefaulted<Shape> = { [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Inner> ? Inner : Shape[Key] }
