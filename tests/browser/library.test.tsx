@@ -80,7 +80,7 @@ describe('the library', () => {
     const scroller = container.querySelector('main > div.overflow-y-auto')
     if (scroller !== null) scroller.scrollTop = 1e9
     await findByRole('link', { name: 'Stream 5000' })
-    await findByText('5000 recordings')
+    await findByText('5,000 recordings')
     expect(container.querySelectorAll('article').length).toBeLessThan(80)
     expect(engine.calls.filter(({ name }) => name === 'recordings.list').length).toBeLessThan(6)
   })
@@ -138,7 +138,7 @@ describe('the library', () => {
   it('says how to begin where there is nothing', async () => {
     const { findByRole } = renderApp('/', library(0))
     await findByRole('heading', { name: 'Drop your first recording' })
-    await findByRole('button', { name: 'Try the demo' })
+    expect((await findByRole('button', { name: 'Try the demo' })).textContent).toBe('Try the demo')
     await expectAccessible()
   })
 })

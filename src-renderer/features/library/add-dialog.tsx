@@ -47,7 +47,7 @@ export function AddDialog({ add, onClose }: { add: Add; onClose: () => void }) {
             {t('library.browse.choose')}
           </Button>
           <Button variant="primary" disabled={chosen.size === 0} onClick={() => finish(add.paths([...chosen]))}>
-            {t('library.browse.add', { count: chosen.size })}
+            {chosen.size === 0 ? t('library.add') : t('library.browse.add', { count: chosen.size })}
           </Button>
         </>
       }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../src-shared/contract/job.ts'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { classNames } from '../../components/class-names.ts'
-import { useFormat } from '../../i18n/use-format.ts'
+import { useFormat, type Format } from '../../i18n/use-format.ts'
 import { JobProgress } from './job-progress.tsx'
 import { RecordingBadges } from './recording-badges.tsx'
 import { RecordingThumbnail } from './recording-thumbnail.tsx'
@@ -32,7 +32,7 @@ export const RecordingCard = memo(function RecordingCard(props: Props) {
       )}
     >
       <RecordingThumbnail recording={recording}>
-        <SelectBox {...props} className="absolute top-1.5 left-1.5" />
+        <SelectBox overPicture {...props} />
       </RecordingThumbnail>
       <div className="flex min-h-0 grow flex-col gap-1 px-1 pt-2.5">
         <Title recording={recording} />
@@ -61,10 +61,10 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
       )}
     >
       <SelectBox {...props} />
-      <RecordingThumbnail recording={recording} className="w-24 shrink-0" />
+      <RecordingThumbnail bare recording={recording} className="w-24 shrink-0" />
       <div className="min-w-0 grow">
         <Title recording={recording} />
-        <p className="figures truncate text-xs text-faint">{details(recording, format)}</p>
+        <p className="figures truncate text-xs text-faint">{details(recording, format, true)}</p>
       </div>
       <div className={classNames('shrink-0', job === undefined ? 'hidden sm:block' : 'w-32 sm:w-52')}>
         {job === undefined ? (
@@ -77,8 +77,11 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
   )
 })
 
-const details = ({ game, recordedAt, addedAt }: RecordingSummary, format: ReturnType<typeof useFormat>): string =>
-  [game, format.day(recordedAt ?? addedAt)].filter((part) => part !== null && part !== '').join(' · ')
+function details(recording: RecordingSummary, format: Format, withDuration = false): string {
+  const { game, recordedAt, addedAt, durationSeconds } = recording
+  const duration = withDuration && durationSeconds !== null ? format.duration(durationSeconds) : null
+  return [duration, game, format.day(recordedAt ?? addedAt)].filter((part) => part !== null && part !== '').join(' · ')
+}
 
 /** A link as large as the whole: its area lies over everything but what can be pressed by itself. */
 function Title({ recording: { id, title } }: { recording: RecordingSummary }) {
@@ -96,7 +99,14 @@ function Title({ recording: { id, title } }: { recording: RecordingSummary }) {
   )
 }
 
-function SelectBox({ recording, index, selected, selecting, onSelect, className }: Props & { className?: string }) {
+function SelectBox({
+  recording,
+  index,
+  selected,
+  selecting,
+  onSelect,
+  overPicture = false,
+}: Props & { overPicture?: boolean }) {
   const { t } = useTranslation()
   return (
     <button
@@ -109,9 +119,11 @@ function SelectBox({ recording, index, selected, selecting, onSelect, className 
         'z-10 grid size-6 shrink-0 place-items-center rounded-sm border transition-opacity focus-visible:opacity-100',
         selected
           ? 'border-ember bg-ember text-on-ember'
-          : 'border-white/70 bg-black/55 text-transparent hover:bg-black/75',
+          : overPicture
+            ? 'border-white/70 bg-black/55 text-transparent hover:bg-black/75'
+            : 'border-control bg-surface text-transparent hover:bg-hover',
         selected || selecting ? 'opacity-100' : 'opacity-0 group-hover:opacity-100 pointer-coarse:opacity-100',
-        className,
+        overPicture && 'absolute top-1.5 left-1.5',
       )}
     >
       <Check size={15} strokeWidth={3} />

@@ -13,10 +13,12 @@ interface Props {
   readonly recording: RecordingSummary
   readonly children?: ReactNode
   readonly className?: string
+  /** Where the picture is too small for its length. */
+  readonly bare?: boolean
 }
 
 /** A picture out of the recording's middle, and its length. */
-export function RecordingThumbnail({ recording, children, className }: Props) {
+export function RecordingThumbnail({ recording, children, className, bare = false }: Props) {
   const { queries } = useApi()
   const format = useFormat()
   const { id, state, durationSeconds } = recording
@@ -33,7 +35,7 @@ export function RecordingThumbnail({ recording, children, className }: Props) {
   return (
     <Thumbnail jpeg={!has || isError ? null : data?.jpeg} alt="" {...(className !== undefined && { className })}>
       {children}
-      {durationSeconds !== null && (
+      {durationSeconds !== null && !bare && (
         <ThumbnailLabel className="right-1.5 bottom-1.5">{format.duration(durationSeconds)}</ThumbnailLabel>
       )}
     </Thumbnail>

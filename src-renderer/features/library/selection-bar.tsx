@@ -1,9 +1,10 @@
+import X from 'lucide-react/icons/x'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { receivedError } from '../../../src-shared/contract/received-error.ts'
 import { useApi } from '../../api-context.tsx'
-import { Button } from '../../components/button.tsx'
+import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Toolbar } from '../../components/toolbar.tsx'
 import type { Add } from './use-add.ts'
@@ -42,13 +43,17 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     <div className="absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
       <Toolbar
         label={t('library.selection.label')}
-        className="animate-rise rounded-lg border border-line bg-raised p-2 pl-4 shadow-float"
+        className="animate-rise flex-nowrap rounded-lg border border-line bg-raised p-2 pl-4 shadow-float max-sm:w-full"
       >
-        <span className="figures mr-2 text-sm font-medium" role="status">
+        <span className="figures text-sm max-sm:basis-[calc(100%-3rem)] font-medium" role="status">
           {t('library.selection.count', { count: ids.length })}
         </span>
+        <IconButton size="s" label={t('library.selection.clear')} onClick={selection.clear}>
+          <X size={17} />
+        </IconButton>
         <Button
           size="s"
+          className="max-sm:grow"
           onClick={() => {
             const paths = recordings.loaded.filter(({ id }) => selection.ids.has(id)).map(({ path }) => path)
             selection.clear()
@@ -57,14 +62,11 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         >
           {t('library.selection.analyse')}
         </Button>
-        <Button size="s" onClick={() => setAsked('remove')}>
+        <Button size="s" className="max-sm:grow" onClick={() => setAsked('remove')}>
           {t('library.selection.remove')}
         </Button>
-        <Button size="s" variant="danger" onClick={() => setAsked('trash')}>
+        <Button size="s" variant="danger" className="max-sm:grow" onClick={() => setAsked('trash')}>
           {t('library.selection.trash')}
-        </Button>
-        <Button size="s" variant="quiet" onClick={selection.clear}>
-          {t('common.cancel')}
         </Button>
       </Toolbar>
       {asked !== null && (

@@ -4,7 +4,7 @@ import type { library as english } from './strings.en.ts'
 export const library: Translated<typeof english> = {
   title: 'Bibliothek',
   count_one: '{{count}} Aufnahme',
-  count_other: '{{count}} Aufnahmen',
+  count_other: '{{count, number}} Aufnahmen',
   add: 'Aufnahmen hinzufügen',
   filters: {
     label: 'Filter',

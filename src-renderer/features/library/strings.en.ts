@@ -1,7 +1,7 @@
 export const library = {
   title: 'Library',
   count_one: '{{count}} recording',
-  count_other: '{{count}} recordings',
+  count_other: '{{count, number}} recordings',
   add: 'Add recordings',
   filters: {
     label: 'Filters',
