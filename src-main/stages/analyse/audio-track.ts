@@ -9,7 +9,7 @@ import {
 } from '../../../src-shared/domain/signal.ts'
 import { Growable } from './growable.ts'
 import { createMelBank } from './mel.ts'
-import { createRealFft } from './real-fft.ts'
+import { createRealFft } from '../../../src-shared/domain/real-fft.ts'
 import { createSyllableFilter, speechProbability } from './speech.ts'
 import type { MeasuredCurve } from './measured-curve.ts'
 

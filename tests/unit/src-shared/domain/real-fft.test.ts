@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createRealFft } from '../../../../../src-main/stages/analyse/real-fft.ts'
+import { createRealFft } from '../../../../src-shared/domain/real-fft.ts'
 
 function naive(samples: readonly number[]): { re: number[]; im: number[] } {
   const [re, im]: [number[], number[]] = [[], []]
