@@ -66,7 +66,7 @@ export function TimelinePanel(props: Props) {
   )
   const zoom = (factor: number): void => onView(zoomView(view, factor, middleOf(view, player), duration))
   return (
-    <section aria-label={t('timeline.label')} className="flex flex-col rounded-m border border-line bg-page">
+    <section aria-label={t('timeline.label')} className="flex flex-col rounded-md border border-line bg-page">
       <div className="flex items-center gap-1 border-b border-line px-2 py-1">
         <h2 className="min-w-0 grow truncate px-1 text-xs font-medium text-soft">{t('timeline.label')}</h2>
         {analysed && tracks.length > 1 && (
@@ -74,7 +74,7 @@ export function TimelinePanel(props: Props) {
             type="button"
             aria-pressed={allTracks}
             onClick={() => setAllTracks(!allTracks)}
-            className="shrink-0 rounded-s px-2 py-1 text-xs font-medium text-soft hover:bg-hover aria-pressed:text-ember-ink"
+            className="shrink-0 rounded-sm px-2 py-1 text-xs font-medium text-soft hover:bg-hover aria-pressed:text-ember-ink"
           >
             {t('recording.allTracks')}
           </button>

@@ -115,6 +115,8 @@ export function fillLibrary(library: Library, { recordings, clipsEach, linesEach
       }
       const found = segments.map((segment) => ({
         ...clipOfSegment(fingerprint, segment, null),
+        // Half of them, as if somebody had decided.
+        state: segment.selected ? ('kept' as const) : ('candidate' as const),
         title: `${sentence(3)} ${i}`,
         tags: random() < 0.2 ? [pick(tags)] : [],
       }))

@@ -49,7 +49,7 @@ export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen
     <li
       ref={row}
       className={classNames(
-        'rounded-m border transition-colors',
+        'rounded-md border transition-colors',
         chosen ? 'border-ember bg-raised' : 'border-transparent hover:bg-hover',
         (state === 'rejected' || state === 'passed') && !chosen && 'opacity-75',
       )}

@@ -23,7 +23,7 @@ export function ReasonBars({ reasons, shown, onReason }: Props) {
             aria-pressed={shown.has(signal)}
             title={t('recording.showCurve')}
             onClick={() => onReason(signal)}
-            className="group block w-full rounded-s px-2 py-1 text-left hover:bg-hover aria-pressed:bg-info-wash"
+            className="group block w-full rounded-sm px-2 py-1 text-left hover:bg-hover aria-pressed:bg-info-wash"
           >
             <span className="flex items-baseline justify-between gap-3 text-sm">
               <span className="min-w-0 break-words">{text}</span>

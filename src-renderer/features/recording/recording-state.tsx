@@ -25,7 +25,7 @@ export function RecordingState({ recording, job, hasMoments }: Props) {
   const cancel = useMutation({ mutationFn: (id: number) => client.jobs.cancel({ id }), onError: tellProblem })
   if (job !== undefined) {
     return (
-      <div className="flex flex-col gap-3 rounded-m border border-line bg-raised p-4">
+      <div className="flex flex-col gap-3 rounded-md border border-line bg-raised p-4">
         <Progress
           shown
           label={job.progress?.waitingFor ?? t(`recording.work.${job.state === 'running' ? 'running' : 'waiting'}`)}
@@ -56,7 +56,7 @@ export function RecordingState({ recording, job, hasMoments }: Props) {
 
 function Hint({ title, text, children }: { title: string; text: string; children?: React.ReactNode }) {
   return (
-    <div className="rounded-m border border-line bg-raised p-4">
+    <div className="rounded-md border border-line bg-raised p-4">
       <p className="font-semibold">{title}</p>
       <p className="mt-1 mb-3 text-sm break-words text-soft">{text}</p>
       {children}

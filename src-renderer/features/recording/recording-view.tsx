@@ -139,7 +139,7 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
               player={player}
               audioTrack={audioTrack}
               title={recording.title}
-              className="aspect-video w-full shrink-0 rounded-m lg:aspect-auto lg:shrink lg:grow"
+              className="aspect-video w-full shrink-0 rounded-md lg:aspect-auto lg:shrink lg:grow"
             />
             <PlayerControls
               player={player}

@@ -40,7 +40,7 @@ export function TranscriptPanel({ lines, player }: Props) {
               <button
                 type="button"
                 onClick={() => player.seek(line.start)}
-                className="flex w-full gap-3 rounded-s px-2 py-1.5 text-left text-sm hover:bg-hover"
+                className="flex w-full gap-3 rounded-sm px-2 py-1.5 text-left text-sm hover:bg-hover"
               >
                 <span className="figures w-14 shrink-0 text-faint">
                   {format.duration(secondsFromTicks(line.start))}

@@ -100,7 +100,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
           </Button>
           <Button size="l" variant="primary" icon={<Check size={18} />} onClick={() => review.decide('kept')}>
             {t('review.keep')}
-            <span className="rounded-s bg-on-ember/15 px-1.5 text-xs">Enter</span>
+            <span className="rounded-sm bg-on-ember/15 px-1.5 text-xs">Enter</span>
           </Button>
         </div>
       </div>

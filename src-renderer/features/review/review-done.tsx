@@ -21,7 +21,7 @@ export function ReviewDone({ review }: { review: ReturnType<typeof useReview> })
           </Button>
           <Link
             to="/"
-            className="inline-flex h-9 items-center rounded-m bg-ember px-3.5 text-sm font-semibold text-on-ember hover:bg-ember-hover"
+            className="inline-flex h-9 items-center rounded-md bg-ember px-3.5 text-sm font-semibold text-on-ember hover:bg-ember-hover"
           >
             {t('review.toLibrary')}
           </Link>
