@@ -7,6 +7,7 @@ import { beginInput, beginRuns, seekOf } from './begin-input.ts'
 import type { CutOptions } from './copy-clip.ts'
 import { encoderArgs, evenSize, type EncodeQuality, type VideoEncoder } from './encoder-args.ts'
 import { partsGraph, pictureFilters } from './filter-graph.ts'
+import { takeLongGraph } from './long-graph.ts'
 import { audioArgs, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
 import { probeSpan } from './probe-span.ts'
 import type { FfmpegRunner } from './runner.ts'
@@ -56,7 +57,9 @@ export async function encodeClip(
   const argv = isPlain(plan)
     ? encodeClipArgs(source, media, plan, span, output, encoder)
     : graphClipArgs(source, media, { ...plan, parts }, output, encoder, { overlay, fix })
-  await runner.run(argv, {
+  const long = takeLongGraph(argv, runner.tools.version)
+  await runner.run(long.argv, {
+    ...(long.input !== undefined && { input: long.input }),
     signal,
     onProgress: ({ outTime }) => onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
   })

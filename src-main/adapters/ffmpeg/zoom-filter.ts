@@ -24,8 +24,9 @@ export function zoomFilter(parts: readonly ClipPart[], zoom: readonly ZoomKey[],
     return linearExpression(points, 'in', 6)
   }
   const scale = path((key) => key.scale)
-  // The edges of what is shown, as shares; it stays inside the picture.
-  const first = (centre: string): string => `clip(${centre}-0.5/(${scale}),0,1-1/(${scale}))`
+  // The edges of what is shown, as shares; it stays inside the picture. Rounding may bring a scale below 1, where the
+  // last place would lie before the first and `clip` gives nothing.
+  const first = (centre: string): string => `clip(${centre}-0.5/(${scale}),0,max(0,1-1/(${scale})))`
   const [left, top] = [first(path(({ x }) => x)), first(path(({ y }) => y))]
   const [right, bottom] = [`(${left}+1/(${scale}))`, `(${top}+1/(${scale}))`]
   const corners = [

@@ -205,6 +205,17 @@ describe('edits', () => {
   })
 })
 
+test('hundreds of keys are too long for a command, and no trouble', async () => {
+  const zoom = Array.from({ length: 300 }, (_, i) => ({
+    at: s(i / 300),
+    scale: 1 + (i % 7) / 3,
+    x: (i % 11) / 10,
+    y: 0.5,
+  }))
+  const { plan } = await render({ recipe: { ...recipe, audio: [] }, kind: 'landscape', zoom, parts: span(0, 1) })
+  expect(plan.video).toMatchObject({ picture: { zoom } })
+})
+
 describe('recordings of other kinds', () => {
   test('HDR becomes what every screen shows', async () => {
     // 10 bits of PQ: 520 of 1023 is about 100 nits.

@@ -4,6 +4,7 @@ import { graphClipArgs } from '../../../../../src-main/adapters/ffmpeg/encode-cl
 import { partsGraph, pictureFilters } from '../../../../../src-main/adapters/ffmpeg/filter-graph.ts'
 import { lostPictures } from '../../../../../src-main/adapters/ffmpeg/find-damage.ts'
 import { parseFilters } from '../../../../../src-main/adapters/ffmpeg/list-filters.ts'
+import { takeLongGraph } from '../../../../../src-main/adapters/ffmpeg/long-graph.ts'
 import { samplesOf, withoutGaps } from '../../../../../src-main/adapters/ffmpeg/verify-encode.ts'
 import type { SourceFile } from '../../../../../src-main/adapters/ffmpeg/source-file.ts'
 import { planRender } from '../../../../../src-main/stages/render/plan-render.ts'
@@ -105,6 +106,15 @@ it('a clip is looked at where it begins, in its middle and where it ends', () =>
     [40, 5],
     [45 - 1 / 60, 10 - 1 / 60],
   ])
+})
+
+it('a long graph is read from a pipe', () => {
+  const argv = ['-i', 'a', '-filter_complex', 'x'.repeat(9000), '-map', '[picture]']
+  const taken = takeLongGraph(argv, '5.1.9')
+  expect(taken.argv).toEqual(['-i', 'a', '-filter_complex_script', 'pipe:0', '-map', '[picture]'])
+  expect(taken.input).toHaveLength(9000)
+  expect(takeLongGraph(argv, 'n7.1').argv).toContain('-/filter_complex')
+  expect(takeLongGraph(['-filter_complex', 'null'], '5.1')).toEqual({ argv: ['-filter_complex', 'null'] })
 })
 
 it('reads what filters there are', () => {
