@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export type Format = ReturnType<typeof createFormat>
@@ -42,7 +41,14 @@ export function createFormat(language: string) {
   }
 }
 
+/** One for each language: making them costs more than all else of a card in the library. */
+const formats = new Map<string, Format>()
+
 export function useFormat(): Format {
-  const { i18n } = useTranslation()
-  return useMemo(() => createFormat(i18n.language), [i18n.language])
+  const { language } = useTranslation().i18n
+  const known = formats.get(language)
+  if (known !== undefined) return known
+  const made = createFormat(language)
+  formats.set(language, made)
+  return made
 }

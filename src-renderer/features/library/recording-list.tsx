@@ -34,6 +34,8 @@ export function RecordingList({ recordings, jobs, selection, asList, frame }: Pr
     getScrollElement: () => frame.current,
     estimateSize: () => height + (asList ? 2 : GAP),
     overscan: 3,
+    // Rows may come a frame later; the scrolling does not wait for them.
+    useFlushSync: false,
     scrollMargin: list.current?.offsetTop ?? 0,
   })
   useEffect(() => virtual.measure(), [virtual, height])
