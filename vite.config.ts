@@ -9,7 +9,7 @@ import { sheetWithoutTags } from './tools/build/sheet-without-tags.ts'
 const checkout = import.meta.dirname
 
 /** Programs of the main process; each becomes one file in dist/. The later ones join when they exist. */
-const programs = ['cli', 'engine', 'infer', 'watchdog'].filter((name) =>
+const programs = ['cli', 'engine', 'infer'].filter((name) =>
   existsSync(path.join(checkout, 'src-main', `${name}.ts`)),
 )
 

@@ -108,7 +108,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }
 
     const guard = createChildGuard({
-      host,
       table: library.processes,
       platform,
       onProblem: (problem) => logger.warn({ err: problem }, 'child guard'),

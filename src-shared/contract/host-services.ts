@@ -21,7 +21,7 @@ export interface DesktopServices {
 }
 
 /** Programs of ours that run in a process of their own. */
-export type HostEntry = 'infer' | 'watchdog'
+export type HostEntry = 'infer'
 
 /** A child that speaks structured-clone messages. Ends with its parent. */
 export interface HostProcess {

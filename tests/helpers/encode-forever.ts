@@ -1,9 +1,8 @@
-import { createNodeHostServices } from '../../src-main/adapters/host/node-host-services.ts'
 import { createChildGuard } from '../../src-main/adapters/processes/child-guard.ts'
 import { testRunner } from './ffmpeg.ts'
 
 /** A program of its own, for tests that kill it: encodes an endless source under a watchdog and prints FFmpeg's pid. */
-const guard = createChildGuard({ host: createNodeHostServices() })
+const guard = createChildGuard()
 const runner = await testRunner({ guard })
 const running = runner.spawn([
   ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=60'],

@@ -19,12 +19,12 @@ export function createNodeHostServices(options: NodeHostOptions = {}): HostServi
   const { entryPath = ownPath, env = process.env } = options
   const desktop = { platform: process.platform, env, home: homedir(), uid: process.getuid?.() ?? 0 }
   return {
-    fork: (entry) => forkNode(entryPath(entry), entry, env),
+    fork: (entry) => forkNode(entryPath(entry), env),
     desktop: createDesktopServices(desktop),
   }
 }
 
-function forkNode(path: string, entry: HostEntry, env: NodeJS.ProcessEnv): HostProcess {
+function forkNode(path: string, env: NodeJS.ProcessEnv): HostProcess {
   const child = fork(path, [], {
     serialization: 'advanced',
     // Not inherited: a child that outlives us by a moment must not hold the terminal or a pipe that someone waits on.
@@ -32,16 +32,8 @@ function forkNode(path: string, entry: HostEntry, env: NodeJS.ProcessEnv): HostP
     // Not our own flags: two processes cannot share one --inspect port.
     execArgv: [],
     env,
-    // The watchdog must outlive a kill of our process group; on Windows, libuv ends every child that is not detached
-    // together with its parent.
-    detached: entry === 'watchdog',
     windowsHide: true,
   })
-  // The watchdog never keeps us alive. A program that answers does, until whoever forked it calls kill().
-  if (entry === 'watchdog') {
-    child.unref()
-    child.channel?.unref()
-  }
   // Without a listener, a failed start or a message to a child that just ended would be an uncaught exception.
   let exited = false
   const exitListeners: ((code: number | null) => void)[] = []
@@ -63,8 +55,6 @@ function forkNode(path: string, entry: HostEntry, env: NodeJS.ProcessEnv): HostP
     },
     onMessage(listener) {
       child.on('message', listener)
-      // Adding a listener references the channel again.
-      if (entry === 'watchdog') child.channel?.unref()
     },
     onExit(listener) {
       if (exited) queueMicrotask(() => listener(exitCode))

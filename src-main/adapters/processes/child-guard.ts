@@ -1,7 +1,6 @@
-import type { HostProcess, HostServices } from '../../../src-shared/contract/host-services.ts'
 import type { ProcessIdentity, ProcessTable } from '../../../src-shared/contract/process.ts'
 import { currentProcess, identify } from './process-identity.ts'
-import type { WatchdogMessage } from './watchdog-message.ts'
+import { startWatchdog, type Watchdog } from './watchdog.ts'
 
 /** Sees to it that a child does not outlive us, however we end. */
 export interface ChildGuard {
@@ -10,13 +9,13 @@ export interface ChildGuard {
 }
 
 export interface ChildGuardOptions {
-  readonly host: HostServices
   /** The library's table, so that a later start can end what even the watchdog missed; null without a library. */
   readonly table?: ProcessTable | null
   readonly platform?: NodeJS.Platform
   /** Told when the table cannot be written; the child runs on under the watchdog alone. */
   readonly onProblem?: (problem: unknown) => void
   /** Replaced in tests only. */
+  readonly startWatchdog?: () => Watchdog | null
   readonly identify?: (pid: number) => ProcessIdentity | null
 }
 
@@ -28,32 +27,27 @@ const maxWatchdogStarts = 5
 /**
  * One watchdog per process, started with the first child and again should it ever end while children run.
  */
-export function createChildGuard(options: ChildGuardOptions): ChildGuard {
-  const { host, table = null, platform = process.platform, onProblem = () => {} } = options
+export function createChildGuard(options: ChildGuardOptions = {}): ChildGuard {
+  const { table = null, platform = process.platform, onProblem = () => {} } = options
   const identifyChild = options.identify ?? ((pid: number) => identify(pid, platform))
   const tracked = new Map<number, string>()
-  let watchdog: HostProcess | undefined
+  let watchdog: Watchdog | undefined
   let starts = 0
 
-  const tell = (message: WatchdogMessage): void => {
-    try {
-      watchdog?.postMessage(message)
-    } catch (error) {
-      onProblem(error)
-    }
-  }
+  const add = (pid: number): void => watchdog?.add(pid)
 
   const ensureWatchdog = (): void => {
     if (watchdog !== undefined || starts >= maxWatchdogStarts) return
     starts += 1
-    const started = host.fork('watchdog')
+    const started = options.startWatchdog === undefined ? startWatchdog(platform) : options.startWatchdog()
+    if (started === null) return
     watchdog = started
     started.onExit(() => {
       watchdog = undefined
       onProblem(new Error('The watchdog ended before its parent.'))
       if (tracked.size === 0) return
       ensureWatchdog()
-      for (const pid of tracked.keys()) tell({ kind: 'add', pid })
+      for (const pid of tracked.keys()) add(pid)
     })
   }
 
@@ -70,7 +64,7 @@ export function createChildGuard(options: ChildGuardOptions): ChildGuard {
     track(pid, what) {
       tracked.set(pid, what)
       ensureWatchdog()
-      tell({ kind: 'add', pid })
+      add(pid)
       let timer: NodeJS.Timeout | undefined
       if (table !== null) {
         if (platform === 'win32') timer = setTimeout(() => record(pid, what), windowsRecordDelayMs).unref()
@@ -79,7 +73,7 @@ export function createChildGuard(options: ChildGuardOptions): ChildGuard {
       return () => {
         clearTimeout(timer)
         if (!tracked.delete(pid)) return
-        tell({ kind: 'remove', pid })
+        watchdog?.remove(pid)
         try {
           table?.remove(pid)
         } catch (error) {

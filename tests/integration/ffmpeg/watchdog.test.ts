@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { createNodeHostServices } from '../../../src-main/adapters/host/node-host-services.ts'
 import { killTree } from '../../../src-main/adapters/processes/kill-tree.ts'
 import { identify, isAlive } from '../../../src-main/adapters/processes/process-identity.ts'
 import { reapOrphans } from '../../../src-main/adapters/processes/reap-orphans.ts'
@@ -98,19 +97,36 @@ test('what no watchdog saw is reaped by the next start', async () => {
   expect(removed).toEqual([child.pid])
 })
 
-test('the watchdog goes when its parent hangs up, and keeps nobody waiting', async () => {
-  const watchdog = createNodeHostServices().fork('watchdog')
-  const identity = identify(watchdog.pid ?? 0)
-  expect(identity).not.toBeNull()
-  const exited = new Promise<number | null>((resolve) => watchdog.onExit(resolve))
-  watchdog.kill()
-  expect(await exited).toBeNull()
+describe.skipIf(process.platform === 'win32')('the watchdog', () => {
+  const module = new URL('../../../src-main/adapters/processes/watchdog.ts', import.meta.url).href
+  const run = (code: string): ChildProcess => {
+    const source = `import { startWatchdog } from ${JSON.stringify(module)}\n${code}`
+    return spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'ignore', 'inherit'] })
+  }
 
-  const code = `import { createNodeHostServices } from ${JSON.stringify(new URL('../../../src-main/adapters/host/node-host-services.ts', import.meta.url).href)}
-    createNodeHostServices().fork('watchdog').onExit(() => {})`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' })
-  const timer = setTimeout(() => void killTree(child.pid ?? 0), 10_000)
-  const [exitCode] = (await once(child, 'exit')) as [number | null]
-  clearTimeout(timer)
-  expect(exitCode).toBe(0)
+  test('keeps nobody waiting', async () => {
+    const child = run(`startWatchdog(process.platform).onExit(() => {})`)
+    const timer = setTimeout(() => void killTree(child.pid ?? 0), 10_000)
+    const [exitCode] = (await once(child, 'exit')) as [number | null]
+    clearTimeout(timer)
+    expect(exitCode).toBe(0)
+  })
+
+  test('ends what it was told of, and nothing else', async () => {
+    const sleepers = ['told', 'forgotten', 'never told', 'told twice'].map(() =>
+      spawn('sleep', ['30'], { stdio: 'ignore' }),
+    )
+    const [told, forgotten, stranger, twice] = sleepers.map(({ pid }) => identify(pid ?? 0))
+    if (!told || !forgotten || !stranger || !twice) throw new Error('no sleepers')
+    const parent = run(`
+      const watchdog = startWatchdog(process.platform)
+      for (const pid of [${told.pid}, ${forgotten.pid}, ${twice.pid}, ${twice.pid}, 0, -1, ${stranger.pid}.5]) watchdog.add(pid)
+      watchdog.remove(${forgotten.pid})
+      watchdog.remove(1)`)
+    await once(parent, 'exit')
+    expect(await goneWithin(told, 2000)).toBe(true)
+    expect(await goneWithin(twice, 2000)).toBe(true)
+    expect([forgotten, stranger].map((one) => isAlive(one))).toEqual([true, true])
+    for (const sleeper of sleepers) sleeper.kill('SIGKILL')
+  })
 })

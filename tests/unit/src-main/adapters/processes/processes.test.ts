@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { HostProcess, HostServices } from '../../../../../src-shared/contract/host-services.ts'
 import type { ProcessIdentity, ProcessTable, RecordedChild } from '../../../../../src-shared/contract/process.ts'
 import { createChildGuard } from '../../../../../src-main/adapters/processes/child-guard.ts'
 import { killTree, planKill } from '../../../../../src-main/adapters/processes/kill-tree.ts'
 import { parseFileTime, parseLinuxStat, parsePs } from '../../../../../src-main/adapters/processes/parse-start-time.ts'
 import { currentProcess, identify, isAlive } from '../../../../../src-main/adapters/processes/process-identity.ts'
 import { reapOrphans } from '../../../../../src-main/adapters/processes/reap-orphans.ts'
+import { startWatchdog, type Watchdog } from '../../../../../src-main/adapters/processes/watchdog.ts'
 
 describe('what the systems say about a process', () => {
   test('/proc/<pid>/stat, whatever the program is called', () => {
@@ -99,57 +99,47 @@ test('reaping ends only children of dead owners that are still themselves', asyn
 })
 
 describe('child guard', () => {
-  function fakeHost() {
-    const forks: { messages: unknown[]; exit: () => void }[] = []
-    const host: HostServices = {
-      fork(): HostProcess {
-        const messages: unknown[] = []
-        let exit = (): void => {}
-        forks.push({ messages, exit: () => exit() })
-        return {
-          pid: 1,
-          postMessage: (message) => void messages.push(message),
-          onMessage: () => {},
-          onExit: (listener) => void (exit = () => listener(1)),
-          kill: () => {},
-        }
-      },
+  function fakeWatchdogs() {
+    const started: { told: string[]; exit: () => void }[] = []
+    const start = (): Watchdog => {
+      const told: string[] = []
+      const watchdog = { told, exit: (): void => {} }
+      started.push(watchdog)
+      return {
+        add: (pid) => void told.push(`add ${pid}`),
+        remove: (pid) => void told.push(`remove ${pid}`),
+        onExit: (listener) => void (watchdog.exit = listener),
+      }
     }
-    return { host, forks }
+    return { start, started }
   }
 
   test('starts one watchdog with the first child and tells it of each', () => {
-    const { host, forks } = fakeHost()
+    const { start, started } = fakeWatchdogs()
     const table = memoryTable()
-    const guard = createChildGuard({ host, table, platform: 'linux', identify: identityOf })
-    expect(forks).toHaveLength(0)
+    const guard = createChildGuard({ startWatchdog: start, table, platform: 'linux', identify: identityOf })
+    expect(started).toHaveLength(0)
     const untrack = guard.track(100, 'ffmpeg')
     guard.track(200, 'ffmpeg')
     untrack()
     untrack()
-    expect(forks.map((fork) => fork.messages)).toEqual([
-      [
-        { kind: 'add', pid: 100 },
-        { kind: 'add', pid: 200 },
-        { kind: 'remove', pid: 100 },
-      ],
-    ])
+    expect(started.map(({ told }) => told)).toEqual([['add 100', 'add 200', 'remove 100']])
     expect(table.rows.map((row) => [row.child.pid, row.owner.pid, row.what])).toEqual([[200, process.pid, 'ffmpeg']])
   })
 
   test('replaces a watchdog that died, but not for ever', () => {
-    const { host, forks } = fakeHost()
+    const { start, started } = fakeWatchdogs()
     const problems: unknown[] = []
-    const guard = createChildGuard({ host, onProblem: (problem) => void problems.push(problem) })
+    const guard = createChildGuard({ startWatchdog: start, onProblem: (problem) => void problems.push(problem) })
     guard.track(100, 'ffmpeg')
-    for (let i = 0; i < 20; i += 1) forks.at(-1)?.exit()
-    expect(forks).toHaveLength(5)
-    expect(forks[1]?.messages).toEqual([{ kind: 'add', pid: 100 }])
+    for (let i = 0; i < 20; i += 1) started.at(-1)?.exit()
+    expect(started).toHaveLength(5)
+    expect(started[1]?.told).toEqual(['add 100'])
     expect(problems.length).toBeGreaterThan(0)
   })
 
   test('a table that cannot be written does not stop the child', () => {
-    const { host, forks } = fakeHost()
+    const { start, started } = fakeWatchdogs()
     const table = {
       ...memoryTable(),
       record: () => {
@@ -158,7 +148,7 @@ describe('child guard', () => {
     }
     const problems: unknown[] = []
     const guard = createChildGuard({
-      host,
+      startWatchdog: start,
       table,
       platform: 'linux',
       identify: identityOf,
@@ -166,6 +156,12 @@ describe('child guard', () => {
     })
     guard.track(100, 'ffmpeg')()
     expect(problems).toHaveLength(1)
-    expect(forks[0]?.messages).toHaveLength(2)
+    expect(started[0]?.told).toHaveLength(2)
+  })
+
+  test('Windows needs none: the system ends the children', () => {
+    expect(startWatchdog('win32')).toBeNull()
+    const guard = createChildGuard({ platform: 'win32' })
+    expect(() => guard.track(100, 'ffmpeg')()).not.toThrow()
   })
 })
