@@ -45,6 +45,17 @@ export function placeParts(parts: readonly ClipPart[]): PlacedPart[] {
   })
 }
 
+/** What of the parts a clip plays from one of its times to another. */
+export function sliceParts(parts: readonly ClipPart[], { start, end }: Span): ClipPart[] {
+  return placeParts(parts).flatMap(({ part, ...placed }) => {
+    const [from, to] = [Math.max(start, placed.start), Math.min(end, placed.end)]
+    if (from >= to) return []
+    const at = (time: Ticks): Ticks => part.start + Math.round((time - placed.start) * part.speed)
+    const slice = { ...part, start: at(from), end: to === placed.end ? part.end : at(to) }
+    return slice.start < slice.end ? [slice] : []
+  })
+}
+
 /** Every time of the clip at which it shows this moment of the recording, in order; none where it was cut out. */
 export function clipTimesOf(parts: readonly ClipPart[], at: Ticks): Ticks[] {
   return placeParts(parts)

@@ -19,23 +19,29 @@ export interface PartsRequest {
   readonly inputs: readonly BegunInput[]
   /** `AudioTrack.index`es; each comes out as `[sound0]`, `[sound1]`, … */
   readonly tracks: readonly number[]
+  /** Which of the command line's inputs is the first of these; default 0. */
+  readonly firstInput?: number
 }
 
 /**
  * FFmpeg's filter graph that cuts a clip's parts, brings them to their speed and joins them: picture (`[cut]`, unless
  * `video` is null) and sound together, part by part, so that they stay together. Pure.
  */
-export function partsGraph({ media, parts, inputs, tracks }: PartsRequest, video: VideoStream | null): string {
+export function partsGraph(request: PartsRequest, video: VideoStream | null): string {
+  const { media, parts, inputs, tracks, firstInput = 0 } = request
   const pieces = runsOf(parts).flatMap((run, input) => run.map((part) => ({ part, input })))
   const alone = pieces.length === 1
   const chains = pieces.flatMap(({ part, input }, i) => {
     const shift = media.origin - (inputs[input]?.clock ?? 0)
     const sounds = tracks.map((track, n) => {
       const index = media.audio.find((candidate) => candidate.index === track)?.streamIndex ?? `a:${track}`
-      return `[${input}:${index}]${soundCut(part, shift)}[${alone ? `sound${n}` : `s${i}_${n}`}]`
+      return `[${firstInput + input}:${index}]${soundCut(part, shift)}[${alone ? `sound${n}` : `s${i}_${n}`}]`
     })
     if (video === null) return sounds
-    return [`[${input}:${video.streamIndex}]${pictureCut(part, shift)}[${alone ? 'cut' : `p${i}`}]`, ...sounds]
+    return [
+      `[${firstInput + input}:${video.streamIndex}]${pictureCut(part, shift)}[${alone ? 'cut' : `p${i}`}]`,
+      ...sounds,
+    ]
   })
   if (alone) return chains.join(';')
   const each = pieces.map(

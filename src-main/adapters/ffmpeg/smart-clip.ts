@@ -10,7 +10,7 @@ import { sampleSize, type SampleSize } from './picture-samples.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { copyMiddle } from './smart-copy.ts'
 import { encodeEdge, type EdgeSets, type EncodedEdge } from './smart-encode.ts'
-import { CannotJoin } from './smart-part.ts'
+import { CannotJoin, type PartInput } from './smart-part.ts'
 import { readSmartSource, type SmartSource } from './smart-source.ts'
 import type { SourceFile } from './source-file.ts'
 import { createVideoMp4, type StoredSample, type VideoMp4 } from './video-mp4.ts'
@@ -51,38 +51,10 @@ export async function smartClip(
   if (video === null) return { kind: 'cannot', reason: 'The recording has no picture.' }
   const stream = await (options.smartSource?.() ?? readSmartSource(runner, source, video, options))
   if (stream.kind === 'cannot') return stream
-  const { copy } = plan
-  const head = index.frames.filter(({ time }) => time < copy.start)
-  const middle = index.frames.filter(({ time }) => time >= copy.start && time < copy.end)
-  const tail = index.frames.filter(({ time }) => time >= copy.end)
   const file = await createVideoMp4(files.scratch, video)
-  // One part that fails ends the others.
-  const failed = new AbortController()
-  const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal])
   try {
-    const input = { runner, source, media: { ...media, video }, stream, file, signal }
-    const looks = sampleSize({ width: video.codedWidth, height: video.codedHeight }, head.length + tail.length)
-    const firstSets = Promise.withResolvers<EdgeSets | null>()
-    // Nobody waits for it where there is no second edge.
-    firstSets.promise.catch(() => {})
-    const encodeHead = async (): Promise<EncodedEdge> => {
-      try {
-        return await encodeEdge(input, head, looks, Promise.resolve(null), firstSets.resolve)
-      } catch (error) {
-        firstSets.reject(error)
-        throw error
-      }
-    }
-    const encodeTail = encodeEdge(input, tail, looks, firstSets.promise, () => {})
-    const [copied, first, last] = await settleAll(
-      [copyMiddle(input, middle), encodeHead(), encodeTail] as const,
-      failed,
-    )
-    // Its second attempt may have been encoded differently from the first, whose numbers the other edge took.
-    if (first.sets !== (await firstSets.promise)) throw new CannotJoin('Its beginning was not encoded as expected.')
-    const headSamples = copied.endsSequence ? await endSequence(file, first.samples) : first.samples
-    const samples = [...headSamples, ...copied.samples, ...last.samples]
-    const written = new Set([first.sets, last.sets].flatMap((sets) => sets?.written ?? []))
+    const input = { runner, source, media: { ...media, video }, stream, file }
+    const { samples, written, copied } = await joinParts(input, plan.copy, index, options)
     const sets = [...stream.format.parameterSets, ...written]
     await file.finish(samples, writeDecoderConfig(sets, stream.codec))
     await file.close()
@@ -94,14 +66,81 @@ export async function smartClip(
         options.onProgress?.(Math.min(1, 0.5 + Math.max(0, (outTime ?? 0) / (2 * (span.end - span.start))))),
     })
     await showFor(files.output, span.end - span.start)
-    const edges = { size: looks, head: first.looks, tail: last.looks }
-    return { kind: 'cut', copied: { first: headSamples.length, hashes: copied.hashes, edges } }
+    return { kind: 'cut', copied }
   } catch (error) {
     options.signal?.throwIfAborted()
     if (error instanceof CannotJoin) return { kind: 'cannot', reason: error.message }
     throw error
   } finally {
     await file.close().catch(() => {})
+  }
+}
+
+export interface JoinedParts {
+  /** In decoding order; times on the recording's timeline. */
+  readonly samples: readonly StoredSample[]
+  /** Parameter sets of the edges, as they stand among the samples. */
+  readonly written: ReadonlySet<Uint8Array>
+  /** The same with what they were encoded as; null where there are no edges. */
+  readonly sets: EdgeSets | null
+  readonly copied: CopiedPart
+  /** It begins with a copied picture before which the sequence must end, and there is nothing that could say so. */
+  readonly needsEnd: boolean
+}
+
+/**
+ * Stores the pictures of `index`: copies of the source's packets from `copy.start` to `copy.end`, what is before and
+ * behind it encoded to match. `known`: parameter sets of edges elsewhere in the file, used again where they are the same.
+ * @throws CannotJoin, FfmpegError
+ */
+export async function joinParts(
+  parts: Omit<PartInput, 'signal'>,
+  copy: { start: Ticks; end: Ticks },
+  index: CutIndex,
+  options: { signal?: AbortSignal | undefined; known?: EdgeSets | null } = {},
+): Promise<JoinedParts> {
+  const head = index.frames.filter(({ time }) => time < copy.start)
+  const middle = index.frames.filter(({ time }) => time >= copy.start && time < copy.end)
+  const tail = index.frames.filter(({ time }) => time >= copy.end)
+  // One part that fails ends the others.
+  const failed = new AbortController()
+  const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal])
+  const input = { ...parts, signal }
+  const { video } = parts.media
+  const looks = sampleSize({ width: video.codedWidth, height: video.codedHeight }, head.length + tail.length)
+  const firstSets = Promise.withResolvers<EdgeSets | null>()
+  // Nobody waits for it where there is no second edge.
+  firstSets.promise.catch(() => {})
+  const { known = null } = options
+  const encodeHead = async (): Promise<EncodedEdge> => {
+    try {
+      return await encodeEdge(input, head, looks, Promise.resolve(known), firstSets.resolve)
+    } catch (error) {
+      firstSets.reject(error)
+      throw error
+    }
+  }
+  const encodeTail = encodeEdge(
+    input,
+    tail,
+    looks,
+    firstSets.promise.then((sets) => sets ?? known),
+    () => {},
+  )
+  const [copied, first, last] = await settleAll([copyMiddle(input, middle), encodeHead(), encodeTail] as const, failed)
+  // Its second attempt may have been encoded differently from the first, whose numbers the other edge took.
+  if (first.sets !== (await firstSets.promise)) throw new CannotJoin('Its beginning was not encoded as expected.')
+  const headSamples = copied.endsSequence ? await endSequence(parts.file, first.samples) : first.samples
+  return {
+    samples: [...headSamples, ...copied.samples, ...last.samples],
+    written: new Set([first.sets, last.sets].flatMap((sets) => sets?.written ?? [])),
+    sets: last.sets ?? first.sets,
+    copied: {
+      first: headSamples.length,
+      hashes: copied.hashes,
+      edges: { size: looks, head: first.looks, tail: last.looks },
+    },
+    needsEnd: copied.endsSequence && headSamples.length === 0,
   }
 }
 

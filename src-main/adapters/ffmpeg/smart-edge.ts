@@ -29,16 +29,9 @@ export function edgeArgs(
   span: { first: Ticks; end: Ticks },
   { seek, samples, version }: { seek: Ticks | null; samples: SampleSize; version: string },
 ): string[] {
-  const { timebase, colour } = video
-  const codec = video.codec as NalCodec
+  const { timebase } = video
   // Half a unit before each time, so that rounding decides nothing.
   const [from, to] = [span.first, span.end].map((time) => ptsFromTicks(time + origin, timebase, 'nearest'))
-  const tags = [
-    ['-colorspace', colour.space],
-    ['-color_trc', colour.transfer],
-    ['-color_primaries', colour.primaries],
-    ['-color_range', colour.range],
-  ].flatMap(([name, value]) => (value == null ? [] : [name!, value]))
   return [
     '-copyts',
     // The filter drops what comes before, to the unit; FFmpeg's own way adds the file's start to absolute times.
@@ -52,9 +45,20 @@ export function edgeArgs(
     ...passthroughArgs(version),
     '-enc_time_base',
     '-1',
-    ...(codec === 'h264' ? h264Args(video) : hevcArgs(video)),
-    ...tags,
+    ...matchArgs(video),
   ]
+}
+
+/** Encoders' options for pictures that are to stand beside these: same codec, profile, level and colours. Pure. */
+export function matchArgs(video: NonNullable<MediaInfo['video']>): string[] {
+  const { colour } = video
+  const tags = [
+    ['-colorspace', colour.space],
+    ['-color_trc', colour.transfer],
+    ['-color_primaries', colour.primaries],
+    ['-color_range', colour.range],
+  ].flatMap(([name, value]) => (value == null ? [] : [name!, value]))
+  return [...((video.codec as NalCodec) === 'h264' ? h264Args(video) : hevcArgs(video)), ...tags]
 }
 
 function h264Args({ profile, level, bFrames }: NonNullable<MediaInfo['video']>): string[] {

@@ -102,9 +102,14 @@ async function encodeFrom(
   return { samples, sets, looks: Buffer.concat(looks) }
 }
 
-function takeSets(
+/**
+ * The parameter sets among an encoder's units: those of `others` where they are the same, else under numbers that
+ * neither the format's nor theirs have.
+ * @throws CannotJoin
+ */
+export function takeSets(
   units: readonly Uint8Array[],
-  { codec, format }: PartInput['stream'],
+  { codec, format }: Pick<PartInput['stream'], 'codec' | 'format'>,
   others: readonly (EdgeSets | null)[],
 ): EdgeSets {
   const found = parameterSets(units, codec)
