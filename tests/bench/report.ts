@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, getPriority, loadavg, platform, release, totalmem } from 'node:os'
 import type { Comparison, Cost, MemoryUse, Spread } from './analysis.ts'
 import type { CutCost } from './cutting.ts'
+import type { InterfaceTimes } from './interface.ts'
 import type { QueryTime } from './library.ts'
 
 export interface Results {
@@ -12,6 +13,7 @@ export interface Results {
   memory: readonly MemoryUse[]
   cutting: readonly CutCost[]
   library: readonly QueryTime[]
+  interface: InterfaceTimes | null
 }
 
 export const budgets = {
@@ -25,6 +27,9 @@ export const budgets = {
   encode: 1.05,
   verify: 0.25,
   longCut: 1.2,
+  firstCard: 1000,
+  script: 8,
+  nextClip: 150,
 }
 
 const f = (value: number | null, digits = 2): string => (value === null ? '–' : value.toFixed(digits))
@@ -39,7 +44,7 @@ export function loadNow(): number {
 }
 
 /** The few numbers that the budgets are about, for the terminal. */
-export function summary({ comparisons, memory, cutting, library }: Results): string {
+export function summary({ comparisons, memory, cutting, library, interface: ui }: Results): string {
   const lines = comparisons.map(
     (c) =>
       `analysis, keyframe ${c.name.padEnd(17)} ${f(c.toFloor.wall.median)} x the floor by the clock, ` +
@@ -76,11 +81,20 @@ export function summary({ comparisons, memory, cutting, library }: Results): str
     lines.push(
       `library, slowest of ${library.length} queries: ${slowest.query}, ${f(slowest.p95)} ms (budget ${budgets.query} ms)`,
     )
+  if (ui !== null) {
+    lines.push(
+      `interface: first card ${f(ui.firstCard, 0)} ms (budget ${budgets.firstCard}); script a frame, 95 %: ` +
+        `scrolling ${f(ui.scrolling.p95, 1)} ms, panning ${f(ui.panning.p95, 1)} ms (budget ${budgets.script}); ` +
+        `next clip ${f(slowestOf(ui.nextClip), 0)} ms at most (budget ${budgets.nextClip})`,
+    )
+  }
   return lines.join('\n')
 }
 
+const slowestOf = (times: readonly number[]): number => Math.max(...times)
+
 export function markdown(results: Results): string {
-  const { comparisons, memory, cutting, library, source, rounds, load, ffmpegVersion } = results
+  const { comparisons, memory, cutting, library, interface: ui, source, rounds, load, ffmpegVersion } = results
   const [first] = comparisons
   const priority = getPriority()
   const sections = [
@@ -213,6 +227,33 @@ ${table(
     .toSorted((a, b) => b.p95 - a.p95)
     .slice(0, 10)
     .map((q) => [q.query, f(q.p50), f(q.p95)]),
+)}`,
+    )
+  }
+  if (ui !== null) {
+    sections.push(
+      `## Interface
+
+The built interface in headless Chromium over the real host, with a library of 5,000 recordings and 50,000 clips, a timeline of ${ui.hours} hours, and a dozen clips to review in it. Script is what the page's main thread ran between two frames of a 60 Hz screen, out of the browser's trace; frames themselves are not counted, since the processor draws them here.
+
+${table(
+  ['what', 'median', '95 %', 'most', 'budget'],
+  [
+    ['first card after a reload, ms', f(ui.firstCard, 0), '', '', `${budgets.firstCard}`],
+    ...(
+      [
+        ['script a frame while scrolling the library, ms', ui.scrolling],
+        ['script a frame while panning and zooming the timeline, ms', ui.panning],
+      ] as const
+    ).map(([what, { p50, p95, most }]) => [what, f(p50, 1), f(p95, 1), f(most, 1), `${budgets.script} (95 %)`]),
+    [
+      'from a key of the review to the next clip’s picture, ms',
+      f(ui.nextClip.toSorted((a, b) => a - b)[Math.floor(ui.nextClip.length / 2)] ?? null, 0),
+      '',
+      f(slowestOf(ui.nextClip), 0),
+      `${budgets.nextClip}`,
+    ],
+  ],
 )}`,
     )
   }

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { testTools } from '../helpers/ffmpeg.ts'
 import { compare, measureMemory, type Comparison, type MemoryUse } from './analysis.ts'
 import { benchCuts } from './cutting.ts'
+import { benchInterface } from './interface.ts'
 import { benchLibrary } from './library.ts'
 import { fullHd, small, type MaterialOptions } from './material.ts'
 import { loadNow, markdown, summary } from './report.ts'
@@ -13,7 +14,7 @@ import { loadNow, markdown, summary } from './report.ts'
 const usage = `Usage: npm run bench -- [options]
 
   --source CLIP     a clip of at least a minute to make the material from (or CLUTCHCUT_BENCH_SOURCE)
-  --only PART       analysis, memory, cutting or library; may be given more than once
+  --only PART       analysis, memory, cutting, library or interface; may be given more than once
   --gop N           frames between keyframes: 120, 250, 600, 0 for a single one; may be given more than once
   --rounds N        how often everything is compared (default 3)
   --write           writes docs/benchmarks.md
@@ -74,6 +75,7 @@ if (wants('cutting')) say('cuts out of 2 and 120 min …')
 const cutting = wants('cutting') ? await benchCuts(material, rounds) : []
 
 if (wants('library')) say('library …')
+if (wants('interface')) say('interface, over what `npm run build` made …')
 const results = {
   ffmpegVersion: tools.version,
   source,
@@ -82,6 +84,7 @@ const results = {
   memory,
   cutting,
   library: wants('library') ? benchLibrary() : [],
+  interface: wants('interface') ? await benchInterface(material) : null,
   load: [startLoad, loadNow()] as const,
 }
 process.stdout.write(`${summary(results)}\n`)
