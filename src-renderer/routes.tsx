@@ -1,5 +1,8 @@
 import { createHashHistory, createRouter } from '@tanstack/react-router'
+import { ExportPlace } from './features/exports/export-place.tsx'
+import { exportsEntry, exportsRoute } from './features/exports/route.ts'
 import { galleryRoute } from './features/gallery/route.ts'
+import { jobsEntry, jobsRoute } from './features/jobs/route.ts'
 import { libraryEntry, libraryRoute } from './features/library/route.ts'
 import { recordingRoute } from './features/recording/route.ts'
 import { reviewEntry, reviewRoute } from './features/review/route.ts'
@@ -14,6 +17,8 @@ const pages = [
   libraryRoute, //
   recordingRoute,
   reviewRoute,
+  exportsRoute,
+  jobsRoute,
   galleryRoute,
 ]
 
@@ -21,13 +26,23 @@ const pages = [
 const entries: readonly NavigationEntry[] = [
   libraryEntry, //
   reviewEntry,
+  exportsEntry,
+  jobsEntry,
 ]
 
 const navigation = entries.toSorted((a, b) => a.order - b.order)
 
-const routeTree = rootRoute
-  .update({ component: () => <Shell navigation={navigation} />, notFoundComponent: NotFound })
-  .addChildren(pages)
+/** What stays while pages come and go. */
+function Frame() {
+  return (
+    <>
+      <Shell navigation={navigation} />
+      <ExportPlace />
+    </>
+  )
+}
+
+const routeTree = rootRoute.update({ component: Frame, notFoundComponent: NotFound }).addChildren(pages)
 
 export function createAppRouter() {
   return createRouter({

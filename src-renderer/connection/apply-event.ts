@@ -12,7 +12,7 @@ const staleAfter: {
   'library-changed': () => 'everything',
   'job-changed': (api) => [api.jobs.list.key()],
   'recording-changed': (api) => [api.recordings.key(), api.stills.key()],
-  'clips-changed': (api) => [api.recordings.key(), api.clips.key()],
+  'clips-changed': (api) => [api.recordings.key(), api.clips.key(), api.exports.key()],
   'settings-changed': (api) => [api.settings.key()],
   notice: () => [],
 }

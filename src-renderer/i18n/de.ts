@@ -1,4 +1,8 @@
+import { browse } from '../browse/strings.de.ts'
+import { captions } from '../captions/strings.de.ts'
+import { exported, exportedKeys, exporting } from '../features/exports/strings.de.ts'
 import { gallery } from '../features/gallery/strings.de.ts'
+import { jobKeys, jobs } from '../features/jobs/strings.de.ts'
 import { library } from '../features/library/strings.de.ts'
 import { recording, recordingKeys } from '../features/recording/strings.de.ts'
 import { review, reviewKeys } from '../features/review/strings.de.ts'
@@ -11,11 +15,16 @@ import { errors } from './errors.de.ts'
 import type { Translated } from './translated.ts'
 
 export const de: Translated<typeof en> = {
+  browse,
+  captions,
   common,
   errors,
+  exported,
+  exporting,
   gallery,
   inbox,
-  keys: { ...keys, recording: recordingKeys, review: reviewKeys },
+  jobs,
+  keys: { ...keys, exports: exportedKeys, jobs: jobKeys, recording: recordingKeys, review: reviewKeys },
   library,
   palette,
   player,

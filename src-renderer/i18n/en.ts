@@ -1,4 +1,8 @@
+import { browse } from '../browse/strings.en.ts'
+import { captions } from '../captions/strings.en.ts'
+import { exported, exportedKeys, exporting } from '../features/exports/strings.en.ts'
 import { gallery } from '../features/gallery/strings.en.ts'
+import { jobKeys, jobs } from '../features/jobs/strings.en.ts'
 import { library } from '../features/library/strings.en.ts'
 import { recording, recordingKeys } from '../features/recording/strings.en.ts'
 import { review, reviewKeys } from '../features/review/strings.en.ts'
@@ -8,14 +12,19 @@ import { timeline } from '../timeline/strings.en.ts'
 import { trim } from '../trim/strings.en.ts'
 import { errors } from './errors.en.ts'
 
-const allKeys = { ...keys, recording: recordingKeys, review: reviewKeys } as const
+const allKeys = { ...keys, exports: exportedKeys, jobs: jobKeys, recording: recordingKeys, review: reviewKeys } as const
 
 /** Every word of the interface; a feature keeps its own beside its code. `de.ts` is the same in German. */
 export const en = {
+  browse,
+  captions,
   common,
   errors,
+  exported,
+  exporting,
   gallery,
   inbox,
+  jobs,
   keys: allKeys,
   library,
   palette,

@@ -1,3 +1,5 @@
+import { exportedShortcuts } from '../features/exports/shortcuts.ts'
+import { jobShortcuts } from '../features/jobs/shortcuts.ts'
 import { libraryShortcuts } from '../features/library/shortcuts.ts'
 import { recordingShortcuts } from '../features/recording/shortcuts.ts'
 import { reviewShortcuts } from '../features/review/shortcuts.ts'
@@ -32,4 +34,6 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   libraryShortcuts,
   recordingShortcuts,
   reviewShortcuts,
+  exportedShortcuts,
+  jobShortcuts,
 ]

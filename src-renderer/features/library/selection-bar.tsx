@@ -2,11 +2,13 @@ import X from 'lucide-react/icons/x'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
+import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { receivedError } from '../../../src-shared/contract/received-error.ts'
 import { useApi } from '../../api-context.tsx'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Toolbar } from '../../components/toolbar.tsx'
+import { openExport } from '../exports/open-export.ts'
 import type { Add } from './use-add.ts'
 import type { Recordings } from './use-recordings.ts'
 import type { Selection } from './use-selection.ts'
@@ -38,6 +40,20 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     }
   }
 
+  async function exportKept(): Promise<void> {
+    try {
+      const clips: StoredClip[] = []
+      for (const recordingId of ids) {
+        clips.push(...(await client.clips.list({ recordingId, state: 'kept', limit: MOST })).items)
+        if (clips.length >= MOST) break
+      }
+      if (clips.length === 0) toast(t('library.selection.noneKept'))
+      else openExport(clips)
+    } catch (thrown) {
+      toast.error(receivedError(thrown).message)
+    }
+  }
+
   if (selection.ids.size === 0) return null
   return (
     <div className="absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
@@ -61,6 +77,9 @@ export function SelectionBar({ selection, recordings, add }: Props) {
           }}
         >
           {t('library.selection.analyse')}
+        </Button>
+        <Button size="s" className="max-sm:grow" onClick={() => void exportKept()}>
+          {t('library.selection.export')}
         </Button>
         <Button size="s" className="max-sm:grow" onClick={() => setAsked('remove')}>
           {t('library.selection.remove')}

@@ -69,6 +69,8 @@ export const library: Translated<typeof english> = {
     count_other: '{{count}} ausgewählt',
     label: 'Was mit der Auswahl geschehen soll',
     analyse: 'Analysieren',
+    export: 'Exportieren',
+    noneKept: 'Darin wurde noch kein Clip behalten. Sieh sie erst durch.',
     remove: 'Vergessen',
     trash: 'Papierkorb',
     removeTitle: 'Diese Aufnahmen vergessen?',

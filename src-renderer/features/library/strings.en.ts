@@ -66,6 +66,8 @@ export const library = {
     count_other: '{{count}} selected',
     label: 'What to do with the selection',
     analyse: 'Analyse',
+    export: 'Export',
+    noneKept: 'No clip in there was kept yet. Review them first.',
     remove: 'Forget',
     trash: 'Recycle bin',
     removeTitle: 'Forget these recordings?',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Check from 'lucide-react/icons/check'
+import Share from 'lucide-react/icons/share'
 import Plus from 'lucide-react/icons/plus'
 import Star from 'lucide-react/icons/star'
 import X from 'lucide-react/icons/x'
@@ -12,6 +13,7 @@ import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { Thumbnail, ThumbnailLabel } from '../../components/thumbnail.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
+import { openExport } from '../exports/open-export.ts'
 import type { ListedMoment } from './moments.ts'
 import { ReasonBars } from './reason-bars.tsx'
 
@@ -114,6 +116,9 @@ export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen
                   onClick={() => does.onFavourite(moment)}
                 >
                   <Star size={16} />
+                </IconButton>
+                <IconButton label={t('recording.export')} shortcut="E" size="s" onClick={() => openExport([clip])}>
+                  <Share size={16} />
                 </IconButton>
               </>
             )}

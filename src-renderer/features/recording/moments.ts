@@ -1,18 +1,18 @@
-import type { Clip } from '../../../src-shared/contract/clip.ts'
+import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import type { Reason, Segment } from '../../../src-shared/contract/segment.ts'
 import { labelOf } from '../../clip-label.ts'
 import type { Moment } from '../../timeline/scene.ts'
 
 /** A clip, or a moment that was found but not taken. */
 export interface ListedMoment extends Moment {
-  readonly clip: Clip | null
+  readonly clip: StoredClip | null
   readonly reasons: readonly Reason[]
 }
 
 /**
  * Clips and the moments that are below what is taken, best first. The latter have ids below zero, which no clip has.
  */
-export function listMoments(clips: readonly Clip[], segments: readonly Segment[]): ListedMoment[] {
+export function listMoments(clips: readonly StoredClip[], segments: readonly Segment[]): ListedMoment[] {
   const taken = new Set(clips.map(({ peak }) => peak))
   const fromClips = clips.map((clip): ListedMoment => ({
     id: clip.id,

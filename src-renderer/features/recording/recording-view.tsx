@@ -1,9 +1,11 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left'
+import Share from 'lucide-react/icons/share'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
+import { Button } from '../../components/button.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { Tabs } from '../../components/tabs.tsx'
@@ -15,6 +17,7 @@ import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { clampView, followView, viewOfSpan, type View } from '../../timeline/view.ts'
 import { TrimControls } from '../../trim/trim-controls.tsx'
 import { useTrim } from '../../trim/use-trim.ts'
+import { openExport } from '../exports/open-export.ts'
 import { MomentItem } from './moment-item.tsx'
 import { RecordingMenu } from './recording-menu.tsx'
 import { RecordingState } from './recording-state.tsx'
@@ -41,6 +44,7 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
   const [tab, setTab] = useState('moments')
   const [curves, setCurves] = useState<readonly string[]>([])
   const chosen = moments.find(({ id }) => id === selected) ?? null
+  const kept = moments.flatMap(({ clip }) => (clip?.state === 'kept' ? [clip] : []))
   const trim = useTrim(chosen?.clip?.id ?? null)
   const actions = useMomentActions(recording.id, moments, setSelected)
   const version = `${recording.state} ${moments.length === 0 ? '' : 'scored'} ${job === undefined ? '' : 'working'}`
@@ -90,6 +94,7 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
     favourite: () => chosen !== null && actions.onFavourite(chosen),
     undo: trim.undo,
     redo: trim.redo,
+    export: () => openExport(chosen?.clip == null ? kept : [chosen.clip]),
     create: () => actions.createAt(player.time.get(), duration),
   })
 
@@ -128,7 +133,16 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
       <PageHeader
         title={recording.title}
         detail={detail.join(' · ')}
-        actions={<RecordingMenu recording={recording} />}
+        actions={
+          <>
+            {kept.length > 0 && (
+              <Button variant="primary" icon={<Share size={16} />} onClick={() => openExport(kept)}>
+                {t('recording.exportKept', { count: kept.length })}
+              </Button>
+            )}
+            <RecordingMenu recording={recording} />
+          </>
+        }
       />
       <SplitPane
         label={t('recording.divider')}

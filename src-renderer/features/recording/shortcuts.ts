@@ -18,6 +18,7 @@ export const recordingShortcuts = {
     favourite: { keys: ['F'], label: 'keys.recording.favourite' },
     undo: { keys: ['Mod+Z'], label: 'keys.recording.undo' },
     redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'keys.recording.redo' },
+    export: { keys: ['E'], label: 'keys.recording.export' },
     create: { keys: ['N'], label: 'keys.recording.create' },
   },
 } as const satisfies ShortcutGroup

@@ -17,6 +17,8 @@ export const recording: Translated<typeof english> = {
   reject: 'Verwerfen',
   favourite: 'Favorit',
   make: 'Einen Clip daraus machen',
+  export: 'Exportieren',
+  exportKept: '{{count}} behaltene exportieren',
   analyse: 'Momente finden',
   save: 'Speichern',
   states: { candidate: 'Gefunden', kept: 'Behalten', rejected: 'Verworfen', passed: 'Unter der Schwelle' },
@@ -64,5 +66,6 @@ export const recordingKeys: Translated<typeof englishKeys> = {
   favourite: 'Favorit',
   undo: 'Letzten Schnitt zurücknehmen',
   redo: 'Wiederholen',
+  export: 'Den gewählten Clip exportieren, oder die behaltenen',
   create: 'Neuer Clip um diese Stelle',
 }

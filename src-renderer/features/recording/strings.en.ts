@@ -13,6 +13,8 @@ export const recording = {
   reject: 'Reject',
   favourite: 'Favourite',
   make: 'Make a clip of it',
+  export: 'Export',
+  exportKept: 'Export {{count}} kept',
   analyse: 'Find moments',
   save: 'Save',
   states: { candidate: 'Found', kept: 'Kept', rejected: 'Rejected', passed: 'Below the bar' },
@@ -57,5 +59,6 @@ export const recordingKeys = {
   favourite: 'Favourite',
   undo: 'Undo the last edit',
   redo: 'Redo',
+  export: 'Export the chosen clip, or the kept ones',
   create: 'New clip around here',
 } as const

@@ -4,13 +4,18 @@ import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { openExport } from '../exports/open-export.ts'
 import { reviewShortcuts } from './shortcuts.ts'
 import type { useReview } from './use-review.ts'
 
 /** Behind the last clip. */
 export function ReviewDone({ review }: { review: ReturnType<typeof useReview> }) {
   const { t } = useTranslation()
-  useShortcuts(reviewShortcuts, { undo: review.undo, previous: () => review.move(-1) })
+  useShortcuts(reviewShortcuts, {
+    undo: review.undo,
+    previous: () => review.move(-1),
+    export: () => openExport(review.kept()),
+  })
   return (
     <div className="flex grow flex-col p-6">
       <PageHeader title={t('review.title')} />
@@ -21,10 +26,15 @@ export function ReviewDone({ review }: { review: ReturnType<typeof useReview> })
           </Button>
           <Link
             to="/"
-            className="inline-flex h-9 items-center rounded-md bg-ember px-3.5 text-sm font-semibold text-on-ember hover:bg-ember-hover"
+            className="inline-flex h-9 items-center rounded-md border border-line bg-raised px-3.5 text-sm font-medium hover:bg-hover"
           >
             {t('review.toLibrary')}
           </Link>
+          {review.counts.kept > 0 && (
+            <Button variant="primary" onClick={() => openExport(review.kept())}>
+              {t('review.done.export')}
+            </Button>
+          )}
         </EmptyState>
       </div>
     </div>

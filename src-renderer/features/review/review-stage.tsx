@@ -9,6 +9,7 @@ import { createPlayer, type Player } from '../../player/player.ts'
 import { PlayerView } from '../../player/player-view.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { useTrim } from '../../trim/use-trim.ts'
+import { openExport } from '../exports/open-export.ts'
 import { ReviewBar } from './review-bar.tsx'
 import { ReviewTrim } from './review-trim.tsx'
 import { reviewShortcuts } from './shortcuts.ts'
@@ -57,6 +58,7 @@ export function ReviewStage({ review, clip }: Props) {
       back: () => player?.step(-1),
       forward: () => player?.step(1),
       undo: () => (trimming && trim.canUndo ? trim.undo() : review.undo()),
+      export: () => openExport([clip]),
       leave: () => void navigate({ to: '/' }),
     },
     { enabled: !renaming },

@@ -19,6 +19,7 @@ export const reviewShortcuts = {
     back: { keys: ['ArrowLeft'], label: 'keys.review.back' },
     forward: { keys: ['ArrowRight'], label: 'keys.review.forward' },
     undo: { keys: ['Mod+Z', 'U'], label: 'keys.review.undo' },
+    export: { keys: ['E'], label: 'keys.review.export' },
     leave: { keys: ['Escape'], label: 'keys.review.leave' },
   },
 } as const satisfies ShortcutGroup

@@ -19,7 +19,7 @@ export const review: Translated<typeof english> = {
     title: 'Nichts durchzusehen',
     text: 'Hier warten Clips, die in Aufnahmen gefunden wurden, auf deine Entscheidung.',
   },
-  done: { title: 'Fertig', text: '{{kept}} behalten, {{rejected}} verworfen.' },
+  done: { title: 'Fertig', text: '{{kept}} behalten, {{rejected}} verworfen.', export: 'Die behaltenen exportieren' },
 }
 
 export const reviewKeys: Translated<typeof englishKeys> = {
@@ -38,5 +38,6 @@ export const reviewKeys: Translated<typeof englishKeys> = {
   back: 'Ein Bild zurück',
   forward: 'Ein Bild weiter',
   undo: 'Rückgängig',
+  export: 'Exportieren',
   leave: 'Zurück zur Bibliothek',
 }

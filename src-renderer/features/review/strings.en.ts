@@ -16,7 +16,7 @@ export const review = {
     title: 'Nothing to review',
     text: 'Clips that are found in recordings wait here for your decision.',
   },
-  done: { title: 'All done', text: '{{kept}} kept, {{rejected}} rejected.' },
+  done: { title: 'All done', text: '{{kept}} kept, {{rejected}} rejected.', export: 'Export the kept ones' },
 } as const
 
 export const reviewKeys = {
@@ -35,5 +35,6 @@ export const reviewKeys = {
   back: 'One frame back',
   forward: 'One frame on',
   undo: 'Undo',
+  export: 'Export',
   leave: 'Back to the library',
 } as const

@@ -73,6 +73,8 @@ export function useReview(recordingId: number | undefined) {
     position: queue.at,
     total: queue.ids.length,
     counts,
+    /** Those that were kept here. */
+    kept: () => queue.ids.flatMap((id) => seen.get(id) ?? []).filter(({ state }) => state === 'kept'),
     canUndo: undoable > 0,
     move: (by: number) => setQueue((now) => moveBy(now, by)),
     decide(state: 'kept' | 'rejected') {

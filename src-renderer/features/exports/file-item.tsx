@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import BadgeCheck from 'lucide-react/icons/badge-check'
+import Ellipsis from 'lucide-react/icons/ellipsis'
+import Play from 'lucide-react/icons/play'
+import { useTranslation } from 'react-i18next'
+import type { ExportedFile } from '../../../src-shared/contract/exports.ts'
+import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
+import { useApi } from '../../api-context.tsx'
+import { Badge } from '../../components/badge.tsx'
+import { IconButton } from '../../components/button.tsx'
+import { classNames } from '../../components/class-names.ts'
+import { Menu, type MenuItem } from '../../components/menu.tsx'
+import { Thumbnail, ThumbnailLabel } from '../../components/thumbnail.tsx'
+import { useFormat } from '../../i18n/use-format.ts'
+
+interface Props {
+  readonly file: ExportedFile
+  readonly chosen: boolean
+  readonly menu: readonly (MenuItem | null)[]
+  readonly onPlay: () => void
+  readonly onChoose: () => void
+}
+
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
+
+/** One finished file: what it is, whether it is still as it was written, and what can be done with it. */
+export function FileItem({ file, chosen, menu, onPlay, onChoose }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { queries } = useApi()
+  const picture = useQuery({
+    ...queries.stills.thumbnail.queryOptions({ input: { clipId: file.clipId, side: 320 } }),
+    gcTime: 120_000,
+    retry: false,
+  })
+  const there = file.file !== 'missing'
+  const details = [file.recordingTitle, format.moment(file.madeAt), format.bytes(file.bytes)]
+  return (
+    <article
+      onPointerDown={onChoose}
+      className={classNames(
+        'flex items-start gap-3 rounded-lg border p-2 transition-colors sm:items-center sm:gap-4',
+        chosen ? 'border-ember bg-raised' : 'border-transparent hover:bg-surface',
+      )}
+    >
+      <button
+        type="button"
+        disabled={!there}
+        aria-label={t('exported.play', { title: file.title })}
+        onClick={onPlay}
+        className="group relative w-28 shrink-0 rounded-md sm:w-36"
+      >
+        <Thumbnail
+          jpeg={picture.isError ? null : picture.data?.jpeg}
+          alt=""
+          className={there ? '' : 'opacity-50 grayscale'}
+        >
+          <ThumbnailLabel className="right-1 bottom-1">
+            {format.duration(secondsFromTicks(file.end - file.start))}
+          </ThumbnailLabel>
+        </Thumbnail>
+        {there && (
+          <span className="absolute inset-0 grid place-items-center opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100">
+            <span className="grid size-9 place-items-center rounded-full bg-black/70 text-white">
+              <Play size={17} className="fill-current" aria-hidden="true" />
+            </span>
+          </span>
+        )}
+      </button>
+      <div className="min-w-0 grow">
+        <h2 className="truncate text-sm font-medium" title={file.path}>
+          <Link
+            to="/recordings/$id"
+            params={{ id: String(file.recordingId) }}
+            search={{ clip: file.clipId }}
+            className="rounded-sm hover:underline"
+          >
+            {nameOf(file.path)}
+          </Link>
+        </h2>
+        <p className="figures truncate text-xs text-faint">{details.join(' · ')}</p>
+        <p className="mt-1.5 flex flex-wrap items-center gap-1.5">
+          <Badge>{t(`exported.shapes.${file.kind}`)}</Badge>
+          {file.verified && (
+            <span title={t('exported.verifiedHint')}>
+              <Badge tone="good">
+                <BadgeCheck size={13} aria-hidden="true" />
+                {t('exported.verified')}
+              </Badge>
+            </span>
+          )}
+          {file.file !== 'present' && (
+            <Badge tone={file.file === 'missing' ? 'bad' : 'warn'}>{t(`exported.${file.file}`)}</Badge>
+          )}
+        </p>
+        {file.note !== undefined && <p className="mt-1 text-xs break-words text-soft">{file.note}</p>}
+      </div>
+      <Menu items={menu}>
+        <IconButton label={t('exported.more', { title: nameOf(file.path) })}>
+          <Ellipsis size={17} />
+        </IconButton>
+      </Menu>
+    </article>
+  )
+}

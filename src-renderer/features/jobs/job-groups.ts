@@ -1,0 +1,40 @@
+import type { Job, JobState } from '../../../src-shared/contract/job.ts'
+
+export const jobActions = ['pause', 'resume', 'retry', 'first', 'cancel', 'log'] as const
+export type JobAction = (typeof jobActions)[number]
+
+const possible: Readonly<Record<JobState, readonly JobAction[]>> = {
+  queued: ['pause', 'first', 'cancel'],
+  running: ['pause', 'cancel'],
+  paused: ['resume', 'cancel'],
+  done: [],
+  failed: ['retry', 'log'],
+  cancelled: ['retry'],
+  'needs-input': ['retry', 'log', 'cancel'],
+}
+
+/** What a job in this state allows. Pure. */
+export const actionsOf = ({ state }: Pick<Job, 'state'>): readonly JobAction[] => possible[state]
+
+/** Jobs in the order in which they run: running ones, those that wait, and what ended, newest first. Pure. */
+export function groupJobs(jobs: readonly Job[]): { now: Job[]; waiting: Job[]; ended: Job[] } {
+  const inOrder = jobs.toSorted((a, b) => b.priority - a.priority || a.id - b.id)
+  const ends: readonly JobState[] = ['done', 'failed', 'cancelled', 'needs-input']
+  return {
+    now: inOrder.filter(({ state }) => state === 'running'),
+    waiting: inOrder.filter(({ state }) => state === 'queued' || state === 'paused'),
+    ended: jobs
+      .filter(({ state }) => ends.includes(state))
+      .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id - a.id),
+  }
+}
+
+/** The priority that puts a job before all that wait; 100 is the highest there is. Pure. */
+export function priorityToBeFirst(job: Job, waiting: readonly Job[]): number {
+  const others = waiting.filter(({ id }) => id !== job.id).map(({ priority }) => priority)
+  return Math.min(100, Math.max(job.priority, ...others) + 1)
+}
+
+/** What it is about: the recording's title, or its file's name. Pure. */
+export const titleOf = ({ about, spec }: Pick<Job, 'about' | 'spec'>): string =>
+  about?.title ?? spec.path.split(/[\\/]/).at(-1) ?? spec.path

@@ -1,0 +1,15 @@
+import type { ShortcutGroup } from '../../shortcuts/table.ts'
+
+export const jobShortcuts = {
+  group: 'jobs',
+  title: 'jobs.title',
+  shortcuts: {
+    next: { keys: ['ArrowDown'], label: 'keys.jobs.next' },
+    previous: { keys: ['ArrowUp'], label: 'keys.jobs.previous' },
+    pause: { keys: ['P'], label: 'keys.jobs.pause' },
+    first: { keys: ['U'], label: 'keys.jobs.first' },
+    retry: { keys: ['R'], label: 'keys.jobs.retry' },
+    log: { keys: ['L'], label: 'keys.jobs.log' },
+    cancel: { keys: ['Delete'], label: 'keys.jobs.cancel' },
+  },
+} as const satisfies ShortcutGroup
