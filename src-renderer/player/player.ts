@@ -94,6 +94,8 @@ export function createPlayer(fps: Rational | null): Player {
     step(count) {
       span = null
       video?.pause()
+      // The last picture that told its time may not be the one that is seen.
+      follow()
       go(stepFrames(time.get(), count, rateOfFrames))
     },
     setRate(next) {
@@ -122,7 +124,10 @@ export function createPlayer(fps: Rational | null): Player {
       on('loadeddata', () => ready.set(true))
       on('emptied', () => ready.set(false))
       on('play', () => playing.set(true))
-      on('pause', () => playing.set(false))
+      on('pause', () => {
+        follow()
+        playing.set(false)
+      })
       on('ended', () => playing.set(false))
       on('timeupdate', follow)
       // With every picture rather than four times a second.

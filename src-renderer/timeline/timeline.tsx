@@ -132,13 +132,26 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
 
   useLayoutEffect(() => repaint.current('all'), [scene])
 
+  // Whole seconds, without React: a screen reader hears of each at most once.
+  useEffect(() => {
+    let told = -1
+    return playhead.subscribe(() => {
+      const seconds = Math.floor(secondsFromTicks(playhead.get()))
+      if (seconds === told) return
+      told = seconds
+      frame.current?.setAttribute('aria-valuenow', String(seconds))
+      frame.current?.setAttribute('aria-valuetext', format.duration(seconds))
+    })
+  }, [playhead, format])
+
   const { duration } = scene
+  const second = Math.floor(secondsFromTicks(playhead.get()))
   const move = (event: React.KeyboardEvent): void => {
-    const second = TICKS_PER_SECOND * (event.shiftKey ? 10 : 1)
+    const step = TICKS_PER_SECOND * (event.shiftKey ? 10 : 1)
     const now = playhead.get()
     const to = {
-      ArrowLeft: now - second,
-      ArrowRight: now + second,
+      ArrowLeft: now - step,
+      ArrowRight: now + step,
       PageUp: now - 60 * TICKS_PER_SECOND,
       PageDown: now + 60 * TICKS_PER_SECOND,
       Home: 0,
@@ -159,8 +172,8 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
       aria-label={t('timeline.label')}
       aria-valuemin={0}
       aria-valuemax={Math.round(secondsFromTicks(duration))}
-      aria-valuenow={0}
-      aria-valuetext={format.duration(secondsFromTicks(playhead.get()))}
+      aria-valuenow={second}
+      aria-valuetext={format.duration(second)}
       onKeyDown={move}
       className="relative w-full touch-pan-y overflow-hidden select-none"
       style={{ height }}
