@@ -194,7 +194,7 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
                 {
                   id: 'speech',
                   label: t('recording.speech'),
-                  content: <TranscriptPanel lines={lines} player={player} />,
+                  content: <TranscriptPanel recordingId={recording.id} lines={lines} player={player} />,
                 },
               ]}
             />

@@ -9,6 +9,16 @@ export const recording: Translated<typeof english> = {
   speech: 'Mitschrift',
   noSpeech:
     'Was hier gesagt wird, ist nicht bekannt. Mit einer Untertiteldatei (SRT, VTT oder ASS) lässt es sich lesen und durchsuchen.',
+  captions: {
+    add: 'Untertitel hinzufügen',
+    replace: 'Ersetzen',
+    forget: 'Vergessen',
+    taken_one: '{{count}} Zeile übernommen.',
+    taken_other: '{{count}} Zeilen übernommen.',
+    skipped_one: '{{count}} Zeile war nicht lesbar.',
+    skipped_other: '{{count}} Zeilen waren nicht lesbar.',
+    forgotten: 'Die Mitschrift ist vergessen.',
+  },
   divider: 'Zwischen Player und Momenten',
   reasons: 'Warum er ausgewählt wurde',
   showCurve: 'Kurve zeigen',
