@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
-import { uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
+import { ownPartsOnly, uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
 import { sidecarPath, sidecarText } from '../../src-shared/domain/sidecar.ts'
 import { chooseEncoders, encoderFailed } from '../adapters/ffmpeg/choose-encoder.ts'
 import { cutClip, type CutClipResult, type EncodeOptions } from '../adapters/ffmpeg/cut-clip.ts'
@@ -84,7 +84,7 @@ export function connectRenderer({
   }
   return {
     ...look,
-    edits: (clip) => library.clipEdits.state(clip.id)?.edits ?? uneditedClip(clip),
+    edits: (clip) => ownPartsOnly(library.clipEdits.state(clip.id)?.edits ?? uneditedClip(clip)),
     media: {
       keyframeBefore: ({ media }, time, options) => keyframeBefore(runner, source, media, time, options),
       cutIndex({ media }, span, options) {

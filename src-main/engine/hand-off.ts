@@ -3,7 +3,7 @@ import { dirname, format, join, parse } from 'node:path'
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
-import { uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
+import { ownPartsOnly, uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
 import { nameIsTaken, publishFile, removeFile, writeSynced } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import { MAX_EVENTS } from '../stages/hand-off/edl.ts'
@@ -51,7 +51,7 @@ export function makeHandOff(
       captions: transcripts.list(recording.id),
     }
     known.set(recording.fingerprint, shared)
-    const edits = clipEdits.state(clip.id)?.edits ?? uneditedClip(clip)
+    const edits = ownPartsOnly(clipEdits.state(clip.id)?.edits ?? uneditedClip(clip))
     leftOut.push(...notHandedOff(clip.title, edits))
     return expandEdits({ ...clip, ...shared }, edits)
   })

@@ -7,7 +7,7 @@ const index = z.int().nonnegative()
 const isSpan = ({ start, end }: { start: number; end: number }): boolean => start < end
 const span = { start: ticksSchema.nonnegative(), end: ticksSchema.positive() }
 const { fadeIn, fadeOut, duckMusic, normalise } = soundEditsSchema.shape
-const { start, end, speed } = clipPartSchema.shape
+const { recording, start, end, speed } = clipPartSchema.shape
 
 /** In steps of a hundredth, so that editors that count in per cent can be handed the same. */
 const speedSchema = speed.multipleOf(0.01)
@@ -27,8 +27,8 @@ export const clipEditSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move-part'), part: index, to: index }),
   /** Makes one of a part and the next, where they are one stretch of the recording at one speed. */
   z.object({ kind: z.literal('join'), part: index }),
-  /** Another span of the recording; at the clip's end unless `to` says where. */
-  z.object({ kind: z.literal('add-part'), start, end, to: index.optional() }).refine(isSpan, 'start < end'),
+  /** Another span of the recording, or of one beside it; at the clip's end unless `to` says where. */
+  z.object({ kind: z.literal('add-part'), recording, start, end, to: index.optional() }).refine(isSpan, 'start < end'),
   /** Without a span: of the whole clip. */
   z.object({
     kind: z.literal('speed'),

@@ -1,13 +1,16 @@
 import { z } from 'zod'
+import { fingerprintSchema } from './recording.ts'
 import { soundEditsSchema } from './sound.ts'
 import { ticksSchema } from './time.ts'
 
 const share = z.number().min(0).max(1)
 
-/** A piece of the recording as the clip plays it. */
+/** A piece of a recording as the clip plays it. */
 export const clipPartSchema = z
   .object({
-    /** On the recording's timeline. */
+    /** The file that goes on where the clip's ends, or ends where it begins; absent: the clip's own. */
+    recording: fingerprintSchema.optional(),
+    /** On the timeline of the recording that it is a piece of. */
     start: ticksSchema.nonnegative(),
     end: ticksSchema.positive(),
     /** Above 1 it passes faster; the pitch of the sound stays. */

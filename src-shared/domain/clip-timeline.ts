@@ -28,6 +28,11 @@ export interface SpanPiece extends Span {
 /** What is shown of the frame; see `zoomKeySchema`. */
 export type View = Omit<ZoomKey, 'at'>
 
+/** A piece of the clip's own recording: what is said in the recording's time is said of these. */
+export function isOwn({ recording }: Pick<ClipPart, 'recording'>): boolean {
+  return recording === undefined
+}
+
 export function partLength({ start, end, speed }: ClipPart): Ticks {
   return Math.max(1, Math.round((end - start) / speed))
 }
@@ -59,7 +64,7 @@ export function sliceParts(parts: readonly ClipPart[], { start, end }: Span): Cl
 /** Every time of the clip at which it shows this moment of the recording, in order; none where it was cut out. */
 export function clipTimesOf(parts: readonly ClipPart[], at: Ticks): Ticks[] {
   return placeParts(parts)
-    .filter(({ part }) => part.start <= at && at < part.end)
+    .filter(({ part }) => isOwn(part) && part.start <= at && at < part.end)
     .map((placed) => Math.min(into(placed, at), placed.end - 1))
 }
 
@@ -83,6 +88,7 @@ export function recordingTimeAt(
 export function mapSpan(parts: readonly ClipPart[], span: Span): SpanPiece[] {
   const pieces: SpanPiece[] = []
   for (const placed of placeParts(parts)) {
+    if (!isOwn(placed.part)) continue
     const from = { start: Math.max(span.start, placed.part.start), end: Math.min(span.end, placed.part.end) }
     if (from.start >= from.end) continue
     const [start, end] = [into(placed, from.start), into(placed, from.end)]
@@ -119,11 +125,13 @@ export function viewAt(keys: readonly ZoomKey[], at: Ticks): View | undefined {
 
 /**
  * The keys on the clip's timeline, part by part: each list has a key at its part's first time and one at its end, so
- * that the view is complete inside every part and may jump from one to the next. Empty lists where there are no keys.
+ * that the view is complete inside every part and may jump from one to the next. Empty lists where there are no keys, and
+ * for parts of other recordings, of whose times the keys say nothing.
  */
 export function placeZoom(parts: readonly ClipPart[], keys: readonly ZoomKey[]): ZoomKey[][] {
   return placeParts(parts).map((placed) => {
     const { part, start, end } = placed
+    if (!isOwn(part)) return []
     const first = viewAt(keys, part.start)
     const last = viewAt(keys, part.end)
     if (first === undefined || last === undefined) return []

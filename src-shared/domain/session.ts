@@ -45,7 +45,19 @@ export function groupIntoSessions<T extends SessionMember>(members: readonly T[]
   return sessions
 }
 
-/** Whether `next` goes on where `before` ends. */
+/** Names and many containers have whole seconds, of both ends of the distance. */
+const MOST_APART_SECONDS = 1.5
+
+/** Whether `next` holds what was recorded just after `before`, as where a recorder begins a new file: no moment is lost. */
+export function goesOn(before: SessionMember, next: SessionMember): boolean {
+  const [a, b] = [before, next].map((member) => ({ member, name: parseRecordingName(member.path) }))
+  if (a === undefined || b === undefined || a.name.family !== b.name.family || before.path === next.path) return false
+  const apart = gaps(a, b)
+  if (apart.length > 0) return apart.some((gap) => Math.abs(gap) <= MOST_APART_SECONDS)
+  return a.name.stem === b.name.stem && arePartsInTurn(a.name.part, b.name.part)
+}
+
+/** Whether `next` belongs to the stream of which `before` is the file before it. */
 function follows(before: Parsed<SessionMember>, next: Parsed<SessionMember>, options: SessionOptions): boolean {
   if (before.name.stem === next.name.stem && arePartsInTurn(before.name.part, next.name.part)) {
     return !contradicts(before, next)

@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm'
 import type { ClipEdit, EditState } from '../../../src-shared/contract/clip-edit.ts'
 import type { ClipEdits } from '../../../src-shared/contract/edits.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
-import type { Span } from '../../../src-shared/domain/clip-timeline.ts'
+import { reachOver } from '../../../src-shared/domain/beside.ts'
+import { isOwn, type Span } from '../../../src-shared/domain/clip-timeline.ts'
 import { applyEdit, type EditContext } from '../../../src-shared/domain/edits/apply-edit.ts'
 import { mergeParts, sameEdits, spanOfParts, uneditedClip } from '../../../src-shared/domain/edits/edited-clip.ts'
 import { foldEdits, type FoldedEdits, type LogEntry } from '../../../src-shared/domain/edits/fold-edits.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { addEntry, beginLog, readLog, type ClipLog } from './clip-log.ts'
 import { write, type Connection } from './connect.ts'
+import { filesBeside } from './files-beside.ts'
 import { recordDecision } from './record-decision.ts'
 import { clips, recordings } from './schema.ts'
 
@@ -31,7 +33,7 @@ export function createClipEdits(connection: Connection) {
       const clip = clipRow(connection, clipId)
       if (clip === undefined) return undefined
       const log = logOf(connection, clipId, clip)
-      const context = { original: log.original, duration: durationOf(clip) }
+      const context = contextOf(connection, clip, log.original)
       return { ...foldEdits(log.start, log.entries, context), revision: log.revision }
     },
 
@@ -73,9 +75,10 @@ export function appendEntry(
   const clip = clipRow(connection, clipId)
   if (clip === undefined) return undefined
   const log = logOf(connection, clipId, clip)
-  const context = { original: log.original, duration: durationOf(clip) }
+  const context = contextOf(connection, clip, log.original)
   const before = foldEdits(log.start, log.entries, context)
   if (expected !== undefined && expected !== log.revision) throw conflict(clipId, expected, log.revision)
+  checkBeside(connection, clip, entry)
   if (!canBeAdded(before, entry, context)) return { ...before, revision: log.revision }
 
   const after = foldEdits(log.start, [...log.entries, entry], context)
@@ -108,7 +111,7 @@ function canBeAdded(before: FoldedEdits, entry: LogEntry, context: EditContext):
 function followParts(connection: Connection, clipId: number, clip: Span, { parts }: ClipEdits, now: number): void {
   const span = spanOfParts(parts)
   const moved = span.start !== clip.start || span.end !== clip.end
-  const isOneStretch = mergeParts(parts.map((part) => ({ ...part, speed: 1 }))).length === 1
+  const isOneStretch = mergeParts(parts.filter(isOwn).map((part) => ({ ...part, speed: 1 }))).length === 1
   if (moved && isOneStretch) recordDecision(connection, clipId, span, now)
   moveClip(connection, clipId, span, now)
 }
@@ -118,11 +121,56 @@ function moveClip({ orm }: Connection, clipId: number, { start, end }: Span, now
   orm.update(clips).set(values).where(eq(clips.id, clipId)).run()
 }
 
-type ClipRow = Span & { readonly seconds: number | null }
+interface ClipRow extends Span {
+  readonly recordingId: number
+  readonly peak: Ticks
+  readonly score: number
+  readonly seconds: number | null
+}
+
+function contextOf(connection: Connection, clip: ClipRow, original: Span): EditContext {
+  return { original, duration: durationOf(clip), unedited: unedited(connection, clip, original) }
+}
+
+/** A moment that was found at an end of its file goes on in the file beside it; a span that a person gave is theirs. */
+function unedited(connection: Connection, { recordingId, peak, score, seconds }: ClipRow, span: Span): ClipEdits {
+  const plain = uneditedClip(span)
+  if (score === 0 || seconds === null) return plain
+  const beside = filesBeside(connection, recordingId)
+  const parts = reachOver({ ...span, peak }, Math.round(seconds * TICKS_PER_SECOND), beside)
+  return { ...plain, parts }
+}
+
+/** Throws `usage` for a part of a recording that is neither just before nor just after the clip's, or not so long. */
+function checkBeside(connection: Connection, { recordingId }: ClipRow, entry: LogEntry): void {
+  if (entry.kind !== 'edit' || entry.edit.kind !== 'add-part' || entry.edit.recording === undefined) return
+  const { recording, end } = entry.edit
+  const { before, after } = filesBeside(connection, recordingId)
+  const file = [before, after].find((beside) => beside?.recording === recording)
+  if (file == null) {
+    throw new ClutchcutError(
+      'usage',
+      'A clip can only go on in the file that was recorded just before or just after its own, in the same way. The clip was not changed.',
+      { data: { recording } },
+    )
+  }
+  if (end > file.duration + 1) {
+    throw new ClutchcutError('usage', 'The part ends behind its recording. The clip was not changed.', {
+      data: { recording, end, duration: file.duration },
+    })
+  }
+}
 
 function clipRow({ orm }: Connection, clipId: number): ClipRow | undefined {
   return orm
-    .select({ start: clips.startTicks, end: clips.endTicks, seconds: recordings.durationSeconds })
+    .select({
+      start: clips.startTicks,
+      end: clips.endTicks,
+      peak: clips.peakTicks,
+      score: clips.score,
+      recordingId: clips.recordingId,
+      seconds: recordings.durationSeconds,
+    })
     .from(clips)
     .innerJoin(recordings, eq(recordings.id, clips.recordingId))
     .where(eq(clips.id, clipId))
@@ -133,7 +181,8 @@ function logOf(connection: Connection, clipId: number, clip: ClipRow): ClipLog &
   const log = readLog(connection, clipId, clip)
   if (log !== undefined) return { ...log, isNew: false }
   const original = { start: clip.start, end: clip.end }
-  return { revision: 0, original, start: uneditedClip(original), entries: [], bytes: 0, isNew: true }
+  const start = unedited(connection, clip, original)
+  return { revision: 0, original, start, entries: [], bytes: 0, isNew: true }
 }
 
 function durationOf({ seconds }: ClipRow): Ticks | null {

@@ -1,7 +1,7 @@
 import type { ClipEdit } from '../../contract/clip-edit.ts'
 import type { ClipEdits, ClipPart, ZoomKey } from '../../contract/edits.ts'
 import { ClutchcutError } from '../../contract/errors.ts'
-import { clipLength, partLength, type Span } from '../clip-timeline.ts'
+import { clipLength, isOwn, partLength, type Span } from '../clip-timeline.ts'
 import type { Ticks } from '../time.ts'
 import { borderAt, changeBetween, movePart, shortestPart, trimParts } from './edit-parts.ts'
 import { setBleep, setTrack } from './edit-sound.ts'
@@ -12,6 +12,8 @@ export interface EditContext {
   readonly original: Span
   /** Where the recording ends; null where that is not known. */
   readonly duration: Ticks | null
+  /** What it was before its first edit, where that is more than its span. */
+  readonly unedited?: ClipEdits
 }
 
 const mostParts = 200
@@ -43,9 +45,12 @@ export function applyEdit(edits: ClipEdits, edit: ClipEdit, context: EditContext
     case 'join':
       return joinParts(edits, edit)
     case 'add-part': {
-      if (!isInside(edit, context)) return outside(edit)
+      const { recording } = edit
+      // How long another recording is, who adds the edit looks at.
+      if (!isInside(edit, recording === undefined ? context : { ...context, duration: null })) return outside(edit)
       if ((edit.to ?? 0) > parts.length) return noPart(parts, edit)
-      const part = { start: edit.start, end: edit.end, speed: 1 }
+      const { start, end } = edit
+      const part = { ...(recording !== undefined && { recording }), start, end, speed: 1 }
       return withParts(edits, parts.toSpliced(edit.to ?? parts.length, 0, part))
     }
     case 'zoom':
@@ -78,7 +83,7 @@ export function applyEdit(edits: ClipEdits, edit: ClipEdit, context: EditContext
       return { ...edits, sound: { ...sound, fadeIn, fadeOut, duckMusic, normalise } }
     }
     case 'reset':
-      return uneditedClip(context.original)
+      return context.unedited ?? uneditedClip(context.original)
   }
 }
 
@@ -107,7 +112,7 @@ function joinParts(edits: ClipEdits, edit: Extract<ClipEdit, { kind: 'join' }>):
   const [part, next] = [parts[edit.part], parts[edit.part + 1]]
   if (part === undefined) return noPart(parts, edit)
   if (next === undefined) return refuse('This is the last part: there is none behind it to join it with.', edit)
-  if (part.end !== next.start) {
+  if (part.end !== next.start || part.recording !== next.recording) {
     return refuse('Only parts that follow each other in the recording can be made one.', edit)
   }
   if (part.speed !== next.speed) return refuse('Give both parts the same speed first, then join them.', edit)
@@ -116,6 +121,7 @@ function joinParts(edits: ClipEdits, edit: Extract<ClipEdit, { kind: 'join' }>):
 
 function withParts(edits: ClipEdits, parts: ClipPart[]): ClipEdits | ClutchcutError {
   if (parts.length === 0) return refuse('Nothing of the clip would be left.')
+  if (!parts.some(isOwn)) return refuse('Something of its own recording has to stay in a clip.')
   if (parts.length > mostParts) return refuse(`A clip has at most ${mostParts} parts.`)
   return { ...edits, parts }
 }

@@ -1,5 +1,5 @@
 import type { ClipPart } from '../../contract/edits.ts'
-import { placeParts, type Span } from '../clip-timeline.ts'
+import { isOwn, placeParts, type Span } from '../clip-timeline.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../time.ts'
 import { spanOfParts } from './edited-clip.ts'
 
@@ -8,20 +8,22 @@ export const shortestPart: Ticks = TICKS_PER_SECOND / 50
 
 /**
  * Keeps what lies in the span. What stands at the old beginning (or end) reaches on to a new one that lies further
- * out; a clip of one part may go anywhere. Empty where nothing would be left.
+ * out; a clip of one part may go anywhere. Of other recordings stays what the clip still reaches. Empty where nothing
+ * would be left.
  */
 export function trimParts(parts: readonly ClipPart[], { start, end }: Span): ClipPart[] {
-  const [only] = parts
-  if (parts.length === 1 && only !== undefined) return [{ ...only, start, end }]
+  const own = parts.filter(isOwn)
   const old = spanOfParts(parts)
-  const first = parts.findIndex((part) => part.start === old.start)
-  const last = parts.findLastIndex((part) => part.end === old.end)
+  const first = own.find((part) => part.start === old.start)
+  const last = own.findLast((part) => part.end === old.end)
+  const [ownStart, ownEnd] = [parts.findIndex(isOwn), parts.findLastIndex(isOwn)]
   return parts
-    .map((part, index) => ({
-      ...part,
-      start: index === first && start < part.start ? start : Math.max(start, part.start),
-      end: index === last && end > part.end ? end : Math.min(end, part.end),
-    }))
+    .flatMap((part, index) => {
+      if (!isOwn(part)) return (index < ownStart && start > old.start) || (index > ownEnd && end < old.end) ? [] : [part]
+      if (own.length === 1) return [{ ...part, start, end }]
+      const from = part === first && start < part.start ? start : Math.max(start, part.start)
+      return [{ ...part, start: from, end: part === last && end > part.end ? end : Math.min(end, part.end) }]
+    })
     .filter((part) => part.start < part.end)
 }
 
