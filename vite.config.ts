@@ -9,7 +9,7 @@ import { sheetWithoutTags } from './tools/build/sheet-without-tags.ts'
 const checkout = import.meta.dirname
 
 /** Programs of the main process; each becomes one file in dist/. The later ones join when they exist. */
-const programs = ['cli', 'engine', 'infer'].filter((name) =>
+const programs = ['cli', 'engine', 'infer', 'desktop', 'desktop-engine'].filter((name) =>
   existsSync(path.join(checkout, 'src-main', `${name}.ts`)),
 )
 
@@ -17,7 +17,7 @@ const programs = ['cli', 'engine', 'infer'].filter((name) =>
  * Left to node_modules: native code; what reads files of its own package; and what loads workers by path.
  * Everything else goes into the bundle, which is what makes the program start fast.
  */
-const external = [/^node:/, 'better-sqlite3', 'onnxruntime-node', /^pino(?:-pretty)?$/]
+const external = [/^node:/, 'electron', 'better-sqlite3', 'onnxruntime-node', /^pino(?:-pretty)?$/]
 
 /** The bundle is flat, so what the sources find beside themselves lies beside the bundle. */
 const copyMigrations = (): Plugin => ({
@@ -35,8 +35,8 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), sheetWithoutTags()],
   builder: {
     async buildApp(builder) {
-      // In this order: `main` empties dist/, and the interface goes below it.
-      for (const name of ['main', 'client']) {
+      // In this order: `main` empties dist/, and the others go beside and below it.
+      for (const name of ['main', 'preload', 'client']) {
         const environment = builder.environments[name]
         if (environment !== undefined) await builder.build(environment)
       }
@@ -58,7 +58,10 @@ export default defineConfig({
     },
     main: {
       consumer: 'server',
-      resolve: { noExternal: true, external: ['better-sqlite3', 'onnxruntime-node', 'pino', 'pino-pretty'] },
+      resolve: {
+        noExternal: true,
+        external: ['electron', 'better-sqlite3', 'onnxruntime-node', 'pino', 'pino-pretty'],
+      },
       build: {
         outDir: path.join(checkout, 'dist'),
         target: 'node24',
@@ -71,6 +74,23 @@ export default defineConfig({
           external,
           output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
           plugins: [copyMigrations()],
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: path.join(checkout, 'dist'),
+        target: 'chrome140',
+        ssr: true,
+        emptyOutDir: false,
+        minify: false,
+        rolldownOptions: {
+          // Sandboxed preload scripts are CommonJS, in one file.
+          input: { preload: path.join(checkout, 'src-preload', 'index.ts') },
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
       },
     },
