@@ -109,9 +109,10 @@ export async function joinParts(
   const { video } = parts.media
   const looks = sampleSize({ width: video.codedWidth, height: video.codedHeight }, head.length + tail.length)
   const firstSets = Promise.withResolvers<EdgeSets | null>()
-  // Nobody waits for it where there is no second edge.
-  firstSets.promise.catch(() => {})
   const { known = null } = options
+  const before = firstSets.promise.then((sets) => sets ?? known)
+  // Nobody waits for them where there is no second edge.
+  for (const promise of [firstSets.promise, before]) promise.catch(() => {})
   const encodeHead = async (): Promise<EncodedEdge> => {
     try {
       return await encodeEdge(input, head, looks, Promise.resolve(known), firstSets.resolve)
@@ -120,13 +121,7 @@ export async function joinParts(
       throw error
     }
   }
-  const encodeTail = encodeEdge(
-    input,
-    tail,
-    looks,
-    firstSets.promise.then((sets) => sets ?? known),
-    () => {},
-  )
+  const encodeTail = encodeEdge(input, tail, looks, before, () => {})
   const [copied, first, last] = await settleAll([copyMiddle(input, middle), encodeHead(), encodeTail] as const, failed)
   // Its second attempt may have been encoded differently from the first, whose numbers the other edge took.
   if (first.sets !== (await firstSets.promise)) throw new CannotJoin('Its beginning was not encoded as expected.')

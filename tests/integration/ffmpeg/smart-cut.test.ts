@@ -1,7 +1,10 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkSource } from '../../../src-main/adapters/ffmpeg/check-source.ts'
+import { readCutIndex } from '../../../src-main/adapters/ffmpeg/cut-index.ts'
 import { probe } from '../../../src-main/adapters/ffmpeg/probe.ts'
+import { smartClip } from '../../../src-main/adapters/ffmpeg/smart-clip.ts'
+import { readSmartSource } from '../../../src-main/adapters/ffmpeg/smart-source.ts'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
 import { testRunner } from '../../helpers/ffmpeg.ts'
 import { makeMedia, type Recipe, type VideoRecipe } from '../../helpers/make-media.ts'
@@ -170,6 +173,19 @@ describe('smart cut', () => {
     const outcome =
       plan.cut === 'smart' ? await cut(opened, 1.52, 4.73).catch((error: Error) => error.message) : plan.note
     expect(outcome).toMatch(/open GOPs|No keyframe|no keyframe/)
+  })
+
+  it('leaves nothing unhandled where its first edge ends before it began', async () => {
+    const { source, media } = await open(numbered({ bFrames: 0 }))
+    const plan = await planFor({ source, media }, 1.5, 5)
+    const index = await readCutIndex(runner, source, media, plan.span)
+    const stream = await readSmartSource(runner, source, media.video!, {})
+    if (plan.video.action !== 'smart') throw new Error('not a smart cut')
+    const files = { output: path.join(folder, 'ended.mp4'), scratch: path.join(folder, 'ended.scratch') }
+    const options = { signal: AbortSignal.abort(new Error('ended')), smartSource: () => Promise.resolve(stream) }
+    const { audio, metadata } = plan
+    const cutting = smartClip(runner, source, media, { copy: plan.video.copy, audio, metadata }, index!, files, options)
+    await expect(cutting).rejects.toThrow('ended')
   })
 
   it('leaves ten bits to a full encode', async () => {
