@@ -25,10 +25,10 @@ const tracked = trackedFiles()
 const isText = (file: string): boolean => !/\.(?:mp4|mkv|onnx|db|png|ico|icns|ttf|woff2|bin)$/.test(file)
 
 describe('the README', () => {
-  it('opens with exactly the two commands', () => {
+  it('opens with exactly the three commands', () => {
     const block = /```(?:sh|bash)\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? ''
     const commands = block.split('\n').map((line) => line.replace(/\s+#.*$/, '').trim())
-    expect(commands.filter((line) => line !== '')).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
+    expect(commands.filter((line) => line !== '')).toEqual(['npm ci && npm run demo', 'npm ci && npm test', 'npm ci && npm start'])
   })
 })
 

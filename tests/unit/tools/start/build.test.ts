@@ -1,0 +1,37 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { isStale } from '../../../../tools/start/build.mjs'
+import { tempFolder } from '../../../helpers/temp-folder.ts'
+
+const checkout = tempFolder()
+const at = (file: string, seconds: number): void => utimesSync(path.join(checkout, file), seconds, seconds)
+const stale = (): boolean => isStale(checkout, ['dist/index.html', 'dist/main.mjs'], ['src', 'config.ts', 'not there'])
+
+beforeEach(() => {
+  rmSync(checkout, { recursive: true, force: true })
+  mkdirSync(path.join(checkout, 'src', 'deep'), { recursive: true })
+  mkdirSync(path.join(checkout, 'dist'))
+  for (const file of ['src/deep/page.ts', 'src/other.ts', 'config.ts', 'dist/index.html', 'dist/main.mjs']) {
+    writeFileSync(path.join(checkout, file), '')
+    at(file, file.startsWith('dist') ? 2000 : 1000)
+  }
+  for (const folder of ['src', 'src/deep']) at(folder, 1000)
+})
+
+test('what is newer than all of its sources stays', () => {
+  expect(stale()).toBe(false)
+})
+
+test('a changed source, a removed one, and a missing or older result do not', () => {
+  at('src/deep/page.ts', 3000)
+  expect(stale()).toBe(true)
+  at('src/deep/page.ts', 1000)
+  at('src/deep', 3000)
+  expect(stale()).toBe(true)
+  at('src/deep', 1000)
+  at('dist/main.mjs', 500)
+  expect(stale()).toBe(true)
+  rmSync(path.join(checkout, 'dist', 'main.mjs'))
+  expect(stale()).toBe(true)
+})
