@@ -4,13 +4,10 @@ import { dirname } from 'node:path'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
 import { ownPartsOnly, uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
 import { sidecarPath, sidecarText } from '../../src-shared/domain/sidecar.ts'
-import { chooseEncoders, encoderFailed } from '../adapters/ffmpeg/choose-encoder.ts'
 import { cutClip, type CutClipResult, type EncodeOptions } from '../adapters/ffmpeg/cut-clip.ts'
 import { readCutIndex } from '../adapters/ffmpeg/cut-index.ts'
-import type { VideoEncoder } from '../adapters/ffmpeg/encoder-args.ts'
 import { keyframeBefore } from '../adapters/ffmpeg/keyframes-near.ts'
 import { findDamage } from '../adapters/ffmpeg/find-damage.ts'
-import { listEncoders } from '../adapters/ffmpeg/list-encoders.ts'
 import { encodesAtOnce, rendersAtOnce } from '../adapters/ffmpeg/renders-at-once.ts'
 import { listFilters } from '../adapters/ffmpeg/list-filters.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
@@ -29,8 +26,8 @@ import {
   writeSynced,
 } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
-import { systemClock } from '../jobs/clock.ts'
 import type { RenderDeps } from '../stages/render/deps.ts'
+import { connectEncoders } from './connect-encoders.ts'
 import { createTurns } from '../stages/stills/turns.ts'
 
 export interface ConnectRendererOptions {
@@ -60,19 +57,7 @@ export function connectRenderer({
   fonts,
   look,
 }: ConnectRendererOptions): RenderDeps {
-  let names: Promise<string[]> | undefined
-  const builtIn = (options: { signal: AbortSignal }): Promise<string[]> =>
-    (names ??= listEncoders(runner, options).then((list) => list.map(({ name }) => name)))
-  const hardware = { runner, platform, machine, verdicts: library.deviceVerdicts, clock: systemClock }
-  let encoders: Promise<VideoEncoder[]> | undefined
-  const encoding = async (options: { signal: AbortSignal }): Promise<EncodeOptions> => ({
-    encoders: await (encoders ??= chooseEncoders({ ...hardware, encoders: () => builtIn(options) }, options)),
-    async onEncoderFailed(name, { message }) {
-      log(`The encoder ${name} gave up in the middle of a clip. ${message}`)
-      await encoderFailed(hardware, name)
-      encoders = undefined
-    },
-  })
+  const { builtIn, encoding } = connectEncoders({ library, platform, machine, log, runner })
   let filters: Promise<ReadonlySet<string>> | undefined
   let turns: ReturnType<typeof createTurns> | undefined
   let stream: Promise<SmartSource> | undefined
