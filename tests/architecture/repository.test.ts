@@ -28,7 +28,11 @@ describe('the README', () => {
   it('opens with exactly the three commands', () => {
     const block = /```(?:sh|bash)\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? ''
     const commands = block.split('\n').map((line) => line.replace(/\s+#.*$/, '').trim())
-    expect(commands.filter((line) => line !== '')).toEqual(['npm ci && npm run demo', 'npm ci && npm test', 'npm ci && npm start'])
+    expect(commands.filter((line) => line !== '')).toEqual([
+      'npm ci && npm run demo',
+      'npm ci && npm test',
+      'npm ci && npm start',
+    ])
   })
 })
 
