@@ -18,19 +18,26 @@ export function applyTheme(next: Settings['theme']): void {
   localStorage.setItem(REMEMBERED, next)
 }
 
+/** `system` leaves it to `prefers-reduced-motion`. */
+function applyMotion(reduced: Settings['reducedMotion']): void {
+  if (reduced === 'system') delete document.documentElement.dataset['motion']
+  else document.documentElement.dataset['motion'] = reduced === 'on' ? 'reduced' : 'full'
+}
+
 /** Before the engine says which it is: the last one, so that the window does not flash. */
 export function applyRememberedTheme(): void {
   const remembered = localStorage.getItem(REMEMBERED)
   if (remembered === 'dark' || remembered === 'light') applyTheme(remembered)
 }
 
-/** Keeps theme, language and keys as the settings have them. */
+/** Keeps theme, motion, language and keys as the settings have them. */
 export function usePreferences(): void {
   const { queries } = useApi()
   const { data } = useQuery(queries.settings.get.queryOptions())
   useEffect(() => {
     if (data === undefined) return
     applyTheme(data.theme)
+    applyMotion(data.reducedMotion)
     ownKeys.set(data.shortcuts)
     void changeLanguage(languageOf(data.language, navigator.languages))
   }, [data])

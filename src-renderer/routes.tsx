@@ -6,6 +6,7 @@ import { jobsEntry, jobsRoute } from './features/jobs/route.ts'
 import { libraryEntry, libraryRoute } from './features/library/route.ts'
 import { recordingRoute } from './features/recording/route.ts'
 import { reviewEntry, reviewRoute } from './features/review/route.ts'
+import { settingsEntry, settingsRoute } from './features/settings/route.ts'
 import type { NavigationEntry } from './navigation.ts'
 import { rootRoute } from './root-route.ts'
 import { NotFound } from './shell/not-found.tsx'
@@ -19,6 +20,7 @@ const pages = [
   reviewRoute,
   exportsRoute,
   jobsRoute,
+  settingsRoute,
   galleryRoute,
 ]
 
@@ -28,6 +30,7 @@ const entries: readonly NavigationEntry[] = [
   reviewEntry,
   exportsEntry,
   jobsEntry,
+  settingsEntry,
 ]
 
 const navigation = entries.toSorted((a, b) => a.order - b.order)

@@ -6,6 +6,7 @@ import { jobKeys, jobs } from '../features/jobs/strings.de.ts'
 import { library } from '../features/library/strings.de.ts'
 import { recording, recordingKeys } from '../features/recording/strings.de.ts'
 import { review, reviewKeys } from '../features/review/strings.de.ts'
+import { settings, settingsKeys } from '../features/settings/strings.de.ts'
 import { player } from '../player/strings.de.ts'
 import { common, inbox, keys, palette, shell } from '../shell/strings.de.ts'
 import { timeline } from '../timeline/strings.de.ts'
@@ -24,12 +25,20 @@ export const de: Translated<typeof en> = {
   gallery,
   inbox,
   jobs,
-  keys: { ...keys, exports: exportedKeys, jobs: jobKeys, recording: recordingKeys, review: reviewKeys },
+  keys: {
+    ...keys,
+    exports: exportedKeys,
+    jobs: jobKeys,
+    recording: recordingKeys,
+    review: reviewKeys,
+    settings: settingsKeys,
+  },
   library,
   palette,
   player,
   recording,
   review,
+  settings,
   shell,
   timeline,
   trim,

@@ -3,6 +3,7 @@ import { jobShortcuts } from '../features/jobs/shortcuts.ts'
 import { libraryShortcuts } from '../features/library/shortcuts.ts'
 import { recordingShortcuts } from '../features/recording/shortcuts.ts'
 import { reviewShortcuts } from '../features/review/shortcuts.ts'
+import { settingsShortcuts } from '../features/settings/shortcuts.ts'
 import type { StringKey } from '../i18n/language.ts'
 
 export interface Shortcut {
@@ -36,4 +37,5 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   reviewShortcuts,
   exportedShortcuts,
   jobShortcuts,
+  settingsShortcuts,
 ]

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Kbd } from '../../components/kbd.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { choiceOf, rememberedChoice, type ExportChoice } from './choice.ts'
 import { ClipPicker } from './clip-picker.tsx'
@@ -72,8 +71,8 @@ export function ExportDialog({ wish, onClose }: { wish: ExportWish; onClose: () 
             {isVideo
               ? t('exporting.go', { count: ids.length * Math.max(1, choice.kinds.length) })
               : t('exporting.write')}
-            <span className="hidden sm:inline" aria-hidden="true">
-              <Kbd keys="↵" />
+            <span className="hidden rounded-sm bg-on-ember/15 px-1.5 text-xs sm:inline" aria-hidden="true">
+              Enter
             </span>
           </Button>
         </>

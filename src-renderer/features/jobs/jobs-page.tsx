@@ -50,7 +50,7 @@ export function JobsPage() {
     { id: 'ended', jobs: ended },
   ] as const
   return (
-    <div className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-12 sm:px-8 sm:pt-8">
+    <div className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-12 sm:px-8 sm:pt-8 [&>*]:max-w-4xl">
       <PageHeader
         title={t('jobs.title')}
         {...(all.length > 0 && {
@@ -65,7 +65,7 @@ export function JobsPage() {
         })}
       />
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton className="mt-6 h-40 max-w-4xl" />}
+      {data === undefined && error === null && <Skeleton className="mt-6 h-40" />}
       {data !== undefined && all.length === 0 && (
         <EmptyState title={t('jobs.empty.title')} text={t('jobs.empty.text')}>
           <Link to="/" className="text-sm font-medium text-ember-ink hover:underline">
@@ -75,7 +75,7 @@ export function JobsPage() {
       )}
       {groups.map(({ id, jobs }) =>
         jobs.length === 0 ? null : (
-          <section key={id} aria-labelledby={`jobs-${id}`} className="mt-6 max-w-4xl">
+          <section key={id} aria-labelledby={`jobs-${id}`} className="mt-6">
             <h2 id={`jobs-${id}`} className="mb-2 text-sm font-medium text-soft">
               {t(`jobs.groups.${id}`)}
             </h2>

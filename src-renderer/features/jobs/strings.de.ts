@@ -5,7 +5,12 @@ export const jobs: Translated<typeof english> = {
   title: 'Aufträge',
   summary: '{{running}} laufen, {{waiting}} warten, {{ended}} beendet',
   groups: { now: 'Jetzt', waiting: 'Wartend', ended: 'Beendet' },
-  kinds: { analyze: 'Momente finden', process: 'Momente finden und Dateien erstellen', render: 'Dateien erstellen' },
+  kinds: {
+    analyze: 'Momente finden',
+    process: 'Momente finden und Dateien erstellen',
+    render: 'Dateien erstellen',
+    montage: 'Zusammenschnitt erstellen',
+  },
   states: {
     queued: 'Wartet',
     running: 'Läuft',
@@ -24,6 +29,7 @@ export const jobs: Translated<typeof english> = {
     markers: 'Markierungen werden gelesen',
     select: 'Momente werden gewählt',
     render: 'Dateien entstehen',
+    montage: 'Der Zusammenschnitt entsteht',
   },
   starting: 'Beginnt',
   attempt: 'Versuch {{number}}',

@@ -2,7 +2,12 @@ export const jobs = {
   title: 'Jobs',
   summary: '{{running}} running, {{waiting}} waiting, {{ended}} ended',
   groups: { now: 'Now', waiting: 'Waiting', ended: 'Ended' },
-  kinds: { analyze: 'Find moments', process: 'Find moments and make files', render: 'Make files' },
+  kinds: {
+    analyze: 'Find moments',
+    process: 'Find moments and make files',
+    render: 'Make files',
+    montage: 'Make a montage',
+  },
   states: {
     queued: 'Waiting',
     running: 'Running',
@@ -21,6 +26,7 @@ export const jobs = {
     markers: 'Reading markers',
     select: 'Choosing moments',
     render: 'Making files',
+    montage: 'Putting the montage together',
   },
   starting: 'Starting',
   attempt: 'Attempt {{number}}',

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { Select } from '../../../components/select.tsx'
+import { ToggleGroup } from '../../../components/toggle-group.tsx'
+import type { SectionProps } from '../section.ts'
+
+const themes = ['system', 'dark', 'light'] as const
+const motions = ['system', 'on', 'off'] as const
+/** In their own words. */
+const languageNames = { en: 'English', de: 'Deutsch' } as const
+
+/** How the interface looks, speaks and moves. */
+export function AppearanceSection({ settings, change }: SectionProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Select
+        label={t('settings.appearance.language')}
+        value={settings.language}
+        onChange={(language) => change({ language })}
+        options={[
+          { value: 'system', label: t('settings.appearance.system') },
+          { value: 'en', label: languageNames.en },
+          { value: 'de', label: languageNames.de },
+        ]}
+      />
+      <div>
+        <p className="mb-1.5 text-sm font-medium">{t('settings.appearance.theme')}</p>
+        <ToggleGroup
+          label={t('settings.appearance.theme')}
+          value={settings.theme}
+          onChange={(theme) => change({ theme })}
+          options={themes.map((value) => ({ value, label: t(`settings.appearance.themes.${value}`) }))}
+        />
+      </div>
+      <div>
+        <p className="mb-1.5 text-sm font-medium">{t('settings.appearance.motion')}</p>
+        <ToggleGroup
+          label={t('settings.appearance.motion')}
+          value={settings.reducedMotion}
+          onChange={(reducedMotion) => change({ reducedMotion })}
+          options={motions.map((value) => ({ value, label: t(`settings.appearance.motions.${value}`) }))}
+        />
+      </div>
+    </>
+  )
+}

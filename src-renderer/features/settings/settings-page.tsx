@@ -1,0 +1,78 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Card } from '../../components/card.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { SearchField } from '../../components/text-field.tsx'
+import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { sections } from './sections.ts'
+import { settingsShortcuts } from './shortcuts.ts'
+import { useSettings } from './use-settings.ts'
+
+const route = getRouteApi('/settings')
+
+/** Everything that can be set. Each change is saved at once. */
+export function SettingsPage() {
+  const { t } = useTranslation()
+  const { section: wanted } = route.useSearch()
+  const { settings, error, change } = useSettings()
+  const [text, setText] = useState('')
+  const search = useRef<HTMLInputElement>(null)
+  useShortcuts(settingsShortcuts, { search: () => search.current?.focus() })
+  const loaded = settings !== undefined
+  useEffect(() => {
+    if (wanted !== undefined && loaded) document.getElementById(`settings-${wanted}`)?.scrollIntoView()
+  }, [wanted, loaded])
+  const words = text.trim().toLowerCase().split(/\s+/)
+  const shown = sections.filter((section) => {
+    const about = [section.title, ...section.words].map((key) => t(key).toLowerCase()).join(' ')
+    return words.every((word) => about.includes(word))
+  })
+  return (
+    <div className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-24 sm:px-8 sm:pt-8">
+      <PageHeader title={t('settings.title')} detail={t('settings.detail')} />
+      <div className="mt-5 flex gap-10">
+        <nav aria-label={t('settings.sectionsLabel')} className="sticky top-0 hidden w-44 shrink-0 self-start xl:block">
+          <ul className="flex flex-col gap-0.5">
+            {shown.map(({ id, title }) => (
+              <li key={id}>
+                <Link
+                  to="/settings"
+                  search={{ section: id }}
+                  replace
+                  onClick={() => document.getElementById(`settings-${id}`)?.scrollIntoView()}
+                  className="block rounded-md px-2.5 py-1.5 text-sm text-soft hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:text-ink"
+                  activeOptions={{ includeSearch: true }}
+                >
+                  {t(title)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="flex max-w-2xl min-w-0 grow flex-col gap-4">
+          <SearchField ref={search} label={t('settings.search')} value={text} onChange={setText} />
+          {error !== null && <ErrorState error={error} />}
+          {shown.length === 0 && <p className="py-10 text-center text-sm text-soft">{t('settings.none')}</p>}
+          {settings !== undefined &&
+            shown.map(({ id, title, Content }) => (
+              <Card
+                key={id}
+                id={`settings-${id}`}
+                aria-labelledby={`settings-${id}-title`}
+                className="scroll-mt-4 p-4 sm:p-6"
+              >
+                <h2 id={`settings-${id}-title`} className="mb-4 text-lg font-semibold tracking-tight">
+                  {t(title)}
+                </h2>
+                <div className="flex flex-col gap-5">
+                  <Content settings={settings} change={change} />
+                </div>
+              </Card>
+            ))}
+        </div>
+      </div>
+    </div>
+  )
+}
