@@ -3,6 +3,7 @@ import type { PlatformId } from '../../src-shared/contract/preset.ts'
 import type { CaptionsWish } from '../../src-shared/contract/render-options.ts'
 import type { Settings } from '../../src-shared/contract/settings.ts'
 import { wordsOfLines, type SpokenLine } from '../../src-shared/domain/captions-lines.ts'
+import type { Ticks } from '../../src-shared/domain/time.ts'
 import { readCaptions } from '../adapters/captions/read-captions.ts'
 import { makeAss, makeSubtitles } from '../stages/captions/make-captions.ts'
 import type { ClipShape, RenderDeps } from '../stages/render/deps.ts'
@@ -19,17 +20,20 @@ export interface ConnectLookOptions {
   readonly settings: Pick<Settings, 'captionStyle' | 'maskWords' | 'maskedWords'>
   /** What the library knows to be said in the recording. */
   readonly imported: () => readonly SpokenLine[]
+  /** How much later than a file of captions says the recording begins on the clips' timeline; default not at all. */
+  readonly later?: Ticks
 }
 
 /** Captions and texts of clips. The caption file is read once, whatever the number of clips. */
-export function connectLook({ captions, settings, imported }: ConnectLookOptions): RenderDeps['look'] {
+export function connectLook({ captions, settings, imported, later = 0 }: ConnectLookOptions): RenderDeps['look'] {
   let read: Promise<Pick<Transcript, 'words'>> | undefined
   const wordsOf = async (signal: AbortSignal): Promise<readonly CaptionWord[]> => {
     if (captions === null) return []
     const { path } = captions
     const { words } = await (read ??=
       path === null ? Promise.resolve({ words: wordsOfLines(imported()) }) : readCaptions(path, { signal }))
-    return words
+    if (path === null || later === 0) return words
+    return words.map((word) => ({ ...word, start: word.start + later, end: word.end + later }))
   }
   const style: CaptionStyleName = captions?.style ?? settings.captionStyle
   return async (_source, _clip, { texts, ...shape }, { signal }) => {

@@ -10,7 +10,7 @@ import {
 } from '../../src-shared/contract/segment.ts'
 import { z } from 'zod'
 import { sensitivityOf } from '../../src-shared/domain/sensitivity.ts'
-import { checkSoundWish, withSoundWish } from '../../src-shared/domain/sound-wish.ts'
+import { checkSoundWish } from '../../src-shared/domain/sound-wish.ts'
 import { readCaptions } from '../adapters/captions/read-captions.ts'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
@@ -18,9 +18,7 @@ import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import { checkFolder } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { PipelineStages } from '../jobs/run-pipeline.ts'
-import { importRecording } from '../stages/import/import-recording.ts'
 import { checkRenderable } from '../stages/render/plan-render.ts'
-import { renderClips } from '../stages/render/render-clips.ts'
 import type { LearnedTaste } from '../stages/select/apply-learning.ts'
 import { decoderSettings } from '../stages/select/decoder-settings.ts'
 import { selectSegments } from '../stages/select/select-segments.ts'
@@ -28,12 +26,11 @@ import { askWhy } from './ask-why.ts'
 import { connectAnalysis } from './connect-analysis.ts'
 import { connectChat, type Chat } from './connect-chat.ts'
 import { connectMarkers } from './connect-markers.ts'
+import { connectRender } from './connect-render.ts'
+import { connectImport } from './connect-import.ts'
 import { connectLearning } from './connect-learning.ts'
-import { connectFraming } from './connect-framing.ts'
+import { connectMontageStage } from './connect-montage-stage.ts'
 import type { LayoutFinder } from './connect-layout.ts'
-import { connectLook } from './connect-look.ts'
-import { connectMix } from './connect-mix.ts'
-import { connectRenderer } from './connect-renderer.ts'
 import type { Inference } from './inference.ts'
 import type { Analysis } from './measure.ts'
 import type { RecordingFiles } from './recording-files.ts'
@@ -41,7 +38,7 @@ import type { RecordingFiles } from './recording-files.ts'
 export type { Analysis } from './measure.ts'
 
 /** Each grows with every change that makes the stage's results differ; kept results of older ones are left alone. */
-const versions = { probe: 1, score: 2, select: 3 }
+const versions = { probe: 1, score: 2, select: 3, montage: 1 }
 
 export interface ConnectStagesOptions {
   library: Library
@@ -171,53 +168,11 @@ export function connectStages(options: ConnectStagesOptions): PipelineStages<Ana
       if (spec.outputFolder !== null) await checkFolder(spec.outputFolder)
     },
 
-    async render({ recording, media, clips, spec, outputFolder }, { job, signal, onProgress, checkLease }) {
-      const { game } = library.recordings.byFingerprint(recording.fingerprint) ?? { game: null }
-      const tools = { runner: await options.runner(), source: await source(recording) }
-      const look = {
-        look: connectLook({
-          captions: spec.captions,
-          settings: library.settings.get(),
-          imported: () => {
-            const id = library.recordings.byFingerprint(recording.fingerprint)?.id
-            return id === undefined ? [] : library.transcripts.list(id)
-          },
-        }),
-        layout: connectFraming({ ...tools, layouts: options.layouts }),
-        mix: connectMix(tools.runner, tools.source, clips),
-      }
-      const renderer = connectRenderer({ ...options, ...tools, look })
-      const deps: typeof renderer = {
-        ...renderer,
-        edits(clip) {
-          const edits = renderer.edits(clip)
-          return { ...edits, sound: withSoundWish(edits.sound, spec.sound ?? null, media.audio) }
-        },
-      }
-      const { renderKinds: kinds, cut, layout, platform: share } = spec
-      const request = { recording, media, clips, kinds, cut, layout, platform: share, outputFolder, game }
-      return renderClips(
-        deps,
-        { ...request, nameTemplate: spec.nameTemplate, jobId: job.id },
-        { signal, onProgress, checkLease, platform },
-      )
-    },
+    montage: { version: versions.montage, ...connectMontageStage(options) },
+    render: connectRender({ ...options, sourceOf: source }),
   }
 }
 
 function isSameModel(a: ModelRef, b: ModelRef): boolean {
   return a.id === b.id && a.version === b.version
-}
-
-export function connectImport({ files, platform }: Pick<ConnectStagesOptions, 'files' | 'platform'>) {
-  return (path: string, { signal }: { signal: AbortSignal }): Promise<Recording> =>
-    importRecording(
-      {
-        check: (file) => checkSource(file, { platform }),
-        stat: files.stat,
-        fingerprint: async (file) => (await files.fingerprint(file, { signal })).fingerprint,
-      },
-      path,
-      { signal },
-    )
 }

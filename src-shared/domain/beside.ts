@@ -18,8 +18,7 @@ const LEAST: Ticks = TICKS_PER_SECOND / 2
 
 /**
  * The parts of a clip that was found so near to an end of its file that what belongs to the moment lies in the file
- * beside it. Only what is missing around the peak is added, and only where the clip itself ends at its file's end. What
- * it shows of its own file stays as it is.
+ * beside it. Only what is missing around the peak is added, and only where the clip itself ends at its file's end.
  */
 export function reachOver(
   clip: { readonly start: Ticks; readonly end: Ticks; readonly peak: Ticks },
@@ -27,13 +26,17 @@ export function reachOver(
   { before, after }: { readonly before: FileBeside | null; readonly after: FileBeside | null },
 ): ClipPart[] {
   const { start, end, peak } = clip
-  const parts: ClipPart[] = [{ start, end, speed: 1 }]
-  const earlier = start <= EDGE && before !== null ? Math.min(LEAD - peak, before.duration) : 0
+  const earlier = before !== null && start <= EDGE ? Math.min(LEAD - peak, before.duration) : 0
+  const later = after !== null && end >= duration - EDGE ? Math.min(peak + AFTERMATH - duration, after.duration) : 0
+  const parts: ClipPart[] = []
   if (before !== null && earlier >= LEAST) {
-    const { recording, duration: until } = before
-    parts.unshift({ recording, start: until - earlier, end: until, speed: 1 })
+    parts.push({ recording: before.recording, start: before.duration - earlier, end: before.duration, speed: 1 })
   }
-  const later = end >= duration - EDGE && after !== null ? Math.min(peak + AFTERMATH - duration, after.duration) : 0
+  parts.push({
+    start: earlier >= LEAST ? 0 : start,
+    end: later >= LEAST ? Math.max(end, duration) : end,
+    speed: 1,
+  })
   if (after !== null && later >= LEAST) parts.push({ recording: after.recording, start: 0, end: later, speed: 1 })
   return parts
 }
@@ -56,6 +59,7 @@ export function whyUnlike(a: MediaInfo, b: MediaInfo): string | null {
   const rates = [a.video.fps, b.video.fps].map(({ num, den }) => num / den)
   const [slower, faster] = [Math.min(...rates), Math.max(...rates)]
   // Averages of files of a few seconds differ a little.
-  if (picture(a.video) !== picture(b.video) || faster > 1.05 * slower) return 'Their pictures were recorded differently.'
+  if (picture(a.video) !== picture(b.video) || faster > 1.05 * slower)
+    return 'Their pictures were recorded differently.'
   return sound(a) === sound(b) ? null : 'Their sound was recorded differently.'
 }

@@ -1,6 +1,7 @@
 import { count, desc, eq, isNull, sql } from 'drizzle-orm'
 import { groupIntoSessions, type SessionMember } from '../../../src-shared/domain/session.ts'
 import { write, type Connection } from './connect.ts'
+import { filesBeside } from './files-beside.ts'
 import { recordings, sessions } from './schema.ts'
 
 /** One stream, for lists. */
@@ -51,6 +52,9 @@ export function createSessions(connection: Connection) {
       const row = select().where(eq(sessions.id, id)).get()
       return row && summary(row)
     },
+
+    /** What goes on where a recording ends, and what ends where it begins. */
+    beside: (recordingId: number) => filesBeside(connection, recordingId),
 
     rename(id: number, title: string): void {
       orm.update(sessions).set({ title }).where(eq(sessions.id, id)).run()

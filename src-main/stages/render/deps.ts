@@ -64,6 +64,8 @@ export interface ClipLook {
 export interface RenderDeps {
   /** What a person made of a clip; where nobody edited it, its span as it is. */
   edits(clip: Clip): ClipEdits
+  /** What is to be said of it besides. */
+  notes?(clip: Clip): readonly string[]
   look(
     source: RenderSource,
     clip: Clip,

@@ -18,6 +18,8 @@ export interface RenderRequest extends RenderSource, RenderLook {
   readonly nameTemplate: string | null
   readonly game: string | null
   readonly jobId: number
+  /** The clips' numbers for names; default from 1. */
+  readonly numbers?: readonly number[]
 }
 
 export interface RenderContext {
@@ -164,7 +166,7 @@ async function publish(
   const base = clipName(request, clip, {
     template: request.nameTemplate,
     game: request.game,
-    number: index + 1,
+    number: request.numbers?.[index] ?? index + 1,
     platform,
   })
   for (let attempt = 1; attempt <= MAX_SUFFIX; attempt += 1) {

@@ -101,7 +101,9 @@ export async function wishOfClip(
       ...(mixed !== null && { sound: { mix: mixed.mix } }),
     },
     look: drawn,
-    notes: [note, laidOut?.note ?? null, ...(mixed?.notes ?? [])].filter((text) => text !== null),
+    notes: [...(deps.notes?.(clip) ?? []), note, laidOut?.note ?? null, ...(mixed?.notes ?? [])].filter(
+      (text) => text !== null,
+    ),
   }
 }
 
