@@ -26,11 +26,25 @@ export function attachPlayback(
       URL.revokeObjectURL(url)
       try {
         source.duration = playback.durationSeconds
-        for (const pieces of [playback.video, playback.audio]) {
-          if (pieces === null) continue
+        const tracks = [playback.video, playback.audio].filter((pieces) => pieces !== null)
+        // Both before the first piece: Chromium takes none later.
+        const buffers = tracks.map((pieces) => {
           const buffer = source.addSourceBuffer(pieces.mime)
           buffer.timestampOffset = playback.timestampOffsetSeconds
-          feedPieces({ video, buffer, pieces, signal: ended.signal }).catch(onError)
+          return buffer
+        })
+        const complete = new Set<number>()
+        for (const [i, pieces] of tracks.entries()) {
+          const buffer = buffers[i]
+          if (buffer === undefined) continue
+          const onAppended = (last: boolean): void => {
+            if (last) complete.add(i)
+            else complete.delete(i)
+            const resting = source.readyState === 'open' && buffers.every(({ updating }) => !updating)
+            // Else playing would wait at the end for what never comes.
+            if (complete.size === tracks.length && resting) source.endOfStream()
+          }
+          feedPieces({ video, buffer, pieces, signal: ended.signal, onAppended }).catch(onError)
         }
       } catch (error) {
         onError(error)

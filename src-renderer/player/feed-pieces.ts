@@ -1,30 +1,55 @@
 import type { Pieces } from '../../src-shared/contract/playback.ts'
-import { farPieces, nextPiece, type Stretch } from './pieces-wanted.ts'
+import { loadPiece } from './load-piece.ts'
+import { evictedPieces, farPieces, holds, nextPiece, type Stretch } from './pieces-wanted.ts'
 
 interface Feed {
   readonly video: HTMLVideoElement
   readonly buffer: SourceBuffer
   readonly pieces: Pieces
   readonly signal: AbortSignal
+  /** Called after each piece; `last`: the recording's end is in the buffer. */
+  readonly onAppended?: (last: boolean) => void
 }
 
 /** Seconds that are loaded ahead of where playing is, */
 const AHEAD = 20
-/** and pieces that are kept to either side. */
+/** and pieces that are kept to either side. Both shrink where the browser has no room for so much. */
 const KEEP = 12
-/** Times that a piece is asked for before giving in. */
-const ATTEMPTS = 3
 
 /**
  * Keeps one source buffer filled around where playing is, until `signal` aborts. Rejects when a piece cannot be had.
  */
-export async function feedPieces({ video, buffer, pieces, signal }: Feed): Promise<void> {
-  const have = new Set<number>()
+export async function feedPieces({ video, buffer, pieces, signal, onAppended }: Feed): Promise<void> {
+  /** Pieces that were appended, and whether their middle was in the buffer then. */
+  const have = new Map<number, boolean>()
   const { seconds, count, bounds } = pieces
+  let room = { ahead: AHEAD, keep: KEEP }
+
+  async function forget(far: readonly number[]): Promise<void> {
+    for (const n of far) {
+      await remove(buffer, n * seconds, (n + 1) * seconds)
+      have.delete(n)
+    }
+  }
+
+  /** Makes room until the piece fits; with nothing left to take out, the browser's refusal stands. */
+  async function fit(bytes: ArrayBuffer): Promise<void> {
+    for (;;) {
+      try {
+        return await append(buffer, bytes)
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'QuotaExceededError') throw error
+        if (room.keep === 0) throw error
+        room = { ahead: Math.max(seconds, room.ahead / 2), keep: Math.floor(room.keep / 2) }
+        await forget(farPieces(have, Math.floor(video.currentTime / seconds), room.keep))
+      }
+    }
+  }
+
   while (!signal.aborted) {
-    const at = Math.floor(video.currentTime / seconds)
-    const query = { time: video.currentTime, seconds, count, bounds, have, buffered: stretches(buffer), ahead: AHEAD }
-    const next = nextPiece(query)
+    for (const n of evictedPieces(have, stretches(buffer), seconds)) have.delete(n)
+    const query = { time: video.currentTime, seconds, count, bounds, have, buffered: stretches(buffer) }
+    const next = nextPiece({ ...query, ahead: room.ahead })
     if (next === null) {
       await moved(video, signal)
       continue
@@ -36,13 +61,11 @@ export async function feedPieces({ video, buffer, pieces, signal }: Feed): Promi
     }
     video.addEventListener('seeking', onSeek)
     try {
-      const bytes = await load(pieces.path.replace('{n}', String(next)), AbortSignal.any([signal, jump.signal]))
-      for (const far of farPieces(have, at, KEEP)) {
-        await remove(buffer, far * seconds, (far + 1) * seconds)
-        have.delete(far)
-      }
-      await append(buffer, bytes)
-      have.add(next)
+      const bytes = await loadPiece(pieces.path.replace('{n}', String(next)), AbortSignal.any([signal, jump.signal]))
+      await forget(farPieces(have, Math.floor(video.currentTime / seconds), room.keep))
+      await fit(bytes)
+      have.set(next, holds(stretches(buffer), (next + 0.5) * seconds))
+      onAppended?.(have.has(count - 1))
     } catch (error) {
       if (signal.aborted) return
       if (!jump.signal.aborted) throw error
@@ -54,18 +77,6 @@ export async function feedPieces({ video, buffer, pieces, signal }: Feed): Promi
 
 function stretches({ buffered }: SourceBuffer): Stretch[] {
   return Array.from({ length: buffered.length }, (_, i) => ({ from: buffered.start(i), to: buffered.end(i) }))
-}
-
-async function load(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await fetch(path, { signal })
-    if (answer.ok) return answer.arrayBuffer()
-    // The host makes few pieces at a time, and says so.
-    if (attempt === ATTEMPTS || (answer.status !== 503 && answer.status !== 429)) {
-      throw new Error(`${path} answered ${answer.status}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 400 * attempt))
-  }
 }
 
 function append(buffer: SourceBuffer, bytes: ArrayBuffer): Promise<void> {

@@ -11,7 +11,7 @@ export interface PiecesQuery {
   readonly count: number
   readonly bounds: 'exact' | 'keyframes'
   /** Pieces that were appended and not removed since. */
-  readonly have: ReadonlySet<number>
+  readonly have: Pick<ReadonlySet<number>, 'has'>
   readonly buffered: readonly Stretch[]
   /** How far ahead to load. */
   readonly ahead: number
@@ -39,7 +39,24 @@ function covers(buffered: readonly Stretch[], time: number): boolean {
   return buffered.some(({ from, to }) => from - TOLERANCE <= time && time < to)
 }
 
+/** Whether a time is in the buffer. */
+export function holds(buffered: readonly Stretch[], time: number): boolean {
+  return buffered.some(({ from, to }) => from <= time && time < to)
+}
+
 /** Pieces far enough from where playing is to be taken out, farthest first. */
-export function farPieces(have: ReadonlySet<number>, at: number, keep: number): number[] {
-  return [...have].filter((n) => Math.abs(n - at) > keep).sort((a, b) => Math.abs(b - at) - Math.abs(a - at))
+export function farPieces(have: ReadonlyMap<number, unknown>, at: number, keep: number): number[] {
+  return [...have.keys()].filter((n) => Math.abs(n - at) > keep).sort((a, b) => Math.abs(b - at) - Math.abs(a - at))
+}
+
+/**
+ * Pieces that a browser took out itself, to make room. `have`: whether a piece's middle was in the buffer once it was
+ * appended; where it was not (a short or an empty piece), nothing can be said.
+ */
+export function evictedPieces(
+  have: ReadonlyMap<number, boolean>,
+  buffered: readonly Stretch[],
+  seconds: number,
+): number[] {
+  return [...have].filter(([n, held]) => held && !holds(buffered, (n + 0.5) * seconds)).map(([n]) => n)
 }

@@ -1,11 +1,10 @@
 import Maximize from 'lucide-react/icons/maximize'
+import Minimize from 'lucide-react/icons/minimize'
 import Pause from 'lucide-react/icons/pause'
 import Play from 'lucide-react/icons/play'
 import StepBack from 'lucide-react/icons/step-back'
 import StepForward from 'lucide-react/icons/step-forward'
-import Volume from 'lucide-react/icons/volume-2'
-import VolumeOff from 'lucide-react/icons/volume-x'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AudioTrack } from '../../src-shared/contract/media-info.ts'
 import type { Ticks } from '../../src-shared/contract/time.ts'
@@ -15,7 +14,9 @@ import { Select } from '../components/select.tsx'
 import { Toolbar } from '../components/toolbar.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useStore } from '../store.ts'
+import { useFullScreen } from './player-frame.tsx'
 import type { Player } from './player.ts'
+import { VolumeControl } from './volume-control.tsx'
 
 interface Props {
   readonly player: Player
@@ -33,13 +34,13 @@ const rates = ['0.25', '0.5', '1', '1.5', '2', '4'] as const
 export function PlayerControls({ player, duration, tracks, audioTrack, onAudioTrack, children }: Props) {
   const { t } = useTranslation()
   const playing = useStore(player.playing)
-  const [muted, setMuted] = useState(false)
+  const [full, toggleFull] = useFullScreen(player)
   const trackOptions = tracks.map(({ index, title }) => ({
     value: String(index),
     label: title === '' || title === null ? t('player.trackNumber', { n: index + 1 }) : title,
   }))
   return (
-    <Toolbar label={t('player.position')} className="gap-1">
+    <Toolbar label={t('player.position')} className="gap-1 group-[:fullscreen]/player:p-2">
       <IconButton label={t('player.back')} shortcut="←" onClick={() => player.step(-1)}>
         <StepBack size={17} />
       </IconButton>
@@ -68,19 +69,9 @@ export function PlayerControls({ player, duration, tracks, audioTrack, onAudioTr
           />
         </div>
       )}
-      <IconButton
-        label={muted ? t('player.unmute') : t('player.mute')}
-        aria-pressed={muted}
-        onClick={() => {
-          const video = player.element()
-          if (video !== null) video.muted = !muted
-          setMuted(!muted)
-        }}
-      >
-        {muted ? <VolumeOff size={17} /> : <Volume size={17} />}
-      </IconButton>
-      <IconButton label={t('player.fullScreen')} onClick={() => void player.element()?.requestFullscreen()}>
-        <Maximize size={17} />
+      <VolumeControl />
+      <IconButton label={full ? t('player.leaveFullScreen') : t('player.fullScreen')} onClick={toggleFull}>
+        {full ? <Minimize size={17} /> : <Maximize size={17} />}
       </IconButton>
       {children}
     </Toolbar>

@@ -9,7 +9,11 @@ export interface Player {
   readonly playing: Store<boolean>
   /** Something can be seen. */
   readonly ready: Store<boolean>
+  /** The browser wants a click before it plays. */
+  readonly refused: Store<boolean>
   readonly rate: Store<number>
+  /** How long it is, as the browser knows it; null before that. */
+  readonly length: Store<Ticks | null>
   /** The element that plays, while there is one. */
   element(): HTMLVideoElement | null
   play(): void
@@ -26,74 +30,112 @@ export interface Player {
 }
 
 const NO_FPS: Rational = { num: 30, den: 1 }
+/** `HTMLMediaElement.HAVE_METADATA`. */
+const HAVE_METADATA = 1
+/** Seconds that a seek under way may be off by for the next to wait: farther away, other data are needed at once. */
+const NEAR = 2
+/** Seconds before the end that a seek goes to at most: at the end itself nothing is shown. */
+const BEFORE_END = 0.001
 
 export function createPlayer(fps: Rational | null): Player {
   const time = createStore<Ticks>(0)
   const playing = createStore(false)
   const ready = createStore(false)
+  const refused = createStore(false)
   const rate = createStore(1)
+  const length = createStore<Ticks | null>(null)
   const rateOfFrames = fps ?? NO_FPS
   let video: HTMLVideoElement | null = null
   let offset = (): number => 0
   let span: { start: Ticks; end: Ticks; loop: boolean } | null = null
   /** Wished for before there was an element, or before it knew its length. */
   let wished: { time: Ticks; play: boolean } | null = null
+  /** Where to go once the element has arrived where it was sent: of many wishes (a held key's), the last. */
+  let pending: Ticks | null = null
 
-  function go(to: Ticks): void {
+  const isOpen = (element: HTMLVideoElement | null): element is HTMLVideoElement =>
+    element !== null && element.readyState >= HAVE_METADATA
+
+  function go(wish: Ticks): void {
+    const end = length.get()
+    const to = Math.max(0, end === null ? wish : Math.min(wish, end))
     time.set(to)
-    if (video === null || video.readyState < HTMLMediaElement.HAVE_METADATA) {
-      wished = { time: to, play: wished?.play ?? false }
-      return
+    if (!isOpen(video)) wished = { time: to, play: wished?.play ?? false }
+    else if (video.seeking && isNear(video, to)) pending = to
+    else {
+      pending = null
+      send(video, to)
     }
-    video.currentTime = toSeconds(middleOfFrame(to, rateOfFrames)) + offset()
+  }
+
+  const isNear = ({ currentTime }: HTMLVideoElement, to: Ticks): boolean =>
+    Math.abs(toSeconds(to) + offset() - currentTime) < NEAR
+
+  function send(element: HTMLVideoElement, to: Ticks): void {
+    const seconds = toSeconds(middleOfFrame(to, rateOfFrames)) + offset()
+    const { duration } = element
+    element.currentTime = Number.isFinite(duration) ? Math.min(seconds, Math.max(0, duration - BEFORE_END)) : seconds
   }
 
   function play(): void {
-    if (video === null || video.readyState < HTMLMediaElement.HAVE_METADATA) {
+    if (!isOpen(video)) {
       wished = { time: time.get(), play: true }
       return
     }
-    // Refused where the browser wants a click first, and ended by the next pause: neither is a failure.
-    video.play().catch(() => playing.set(false))
+    video.play().catch((error: unknown) => {
+      playing.set(false)
+      // Ended by the next pause, or by what is loaded instead, is no refusal.
+      if (error instanceof Error && error.name === 'NotAllowedError') refused.set(true)
+    })
+  }
+
+  function pause(): void {
+    if (wished !== null) wished = { ...wished, play: false }
+    video?.pause()
   }
 
   function follow(): void {
-    if (video === null || video.seeking) return
+    if (video === null || video.seeking || pending !== null) return
     const now = toTicks(video.currentTime - offset())
-    if (span !== null && now >= span.end && !video.paused) {
-      if (span.loop) go(span.start)
-      else {
-        video.pause()
-        time.set(span.end)
-        span = null
-      }
-      return
-    }
-    time.set(now)
+    if (span !== null && now >= span.end && !video.paused) reachEnd(span)
+    else time.set(now)
   }
 
-  const player: Player = {
+  function reachEnd({ start, end, loop }: { start: Ticks; end: Ticks; loop: boolean }): void {
+    if (loop) {
+      go(start)
+      if (video?.paused === true) play()
+      return
+    }
+    video?.pause()
+    time.set(end)
+    span = null
+  }
+
+  return {
     time,
     playing,
     ready,
+    refused,
     rate,
+    length,
     element: () => video,
     play() {
       span = null
       play()
     },
-    pause: () => video?.pause(),
+    pause,
     toggle() {
-      if (video?.paused === false) video.pause()
+      if (video?.paused === false || wished?.play === true) pause()
       else play()
     },
     seek(to) {
       span = null
-      go(Math.max(0, to))
+      go(to)
     },
     step(count) {
       span = null
-      video?.pause()
+      pause()
       // The last picture that told its time may not be the one that is seen.
       follow()
       go(stepFrames(time.get(), count, rateOfFrames))
@@ -110,10 +152,15 @@ export function createPlayer(fps: Rational | null): Player {
     mount(element, offsetOf) {
       video = element
       offset = offsetOf
+      pending = null
       const listening = new AbortController()
       const { signal } = listening
       const on = (name: keyof HTMLVideoElementEventMap, does: () => void): void =>
         element.addEventListener(name, does, { signal })
+      on('durationchange', () => {
+        const { duration } = element
+        length.set(Number.isFinite(duration) ? toTicks(duration - offset()) : null)
+      })
       on('loadedmetadata', () => {
         element.playbackRate = rate.get()
         const wish = wished ?? { time: time.get(), play: false }
@@ -121,15 +168,31 @@ export function createPlayer(fps: Rational | null): Player {
         if (wish.time > 0 || offset() !== 0) go(wish.time)
         if (wish.play) play()
       })
+      on('seeked', () => {
+        if (pending === null) return
+        const to = pending
+        pending = null
+        send(element, to)
+      })
       on('loadeddata', () => ready.set(true))
       on('emptied', () => ready.set(false))
-      on('play', () => playing.set(true))
-      on('pause', () => {
-        follow()
-        playing.set(false)
+      on('play', () => {
+        playing.set(true)
+        refused.set(false)
+        // Sound alone has no pictures to tell the time.
+        if (element.videoWidth === 0 && element.readyState >= HAVE_METADATA) followSound()
       })
-      on('ended', () => playing.set(false))
+      on('pause', () => playing.set(false))
+      on('ended', () => {
+        playing.set(false)
+        if (span !== null) reachEnd(span)
+      })
       on('timeupdate', follow)
+      const followSound = (): void => {
+        if (signal.aborted || element.paused) return
+        follow()
+        requestAnimationFrame(followSound)
+      }
       // With every picture rather than four times a second.
       let frame = element.requestVideoFrameCallback(function next() {
         if (!element.paused) follow()
@@ -138,12 +201,12 @@ export function createPlayer(fps: Rational | null): Player {
       return () => {
         listening.abort()
         element.cancelVideoFrameCallback(frame)
-        wished = { time: time.get(), play: false }
+        // Whatever plays next (another track, another encoding) goes on here.
+        wished ??= { time: time.get(), play: !element.paused }
         video = null
         ready.set(false)
         playing.set(false)
       }
     },
   }
-  return player
 }

@@ -14,6 +14,10 @@ export const player: Translated<typeof english> = {
   position: 'Stelle',
   mute: 'Ton aus',
   unmute: 'Ton an',
+  volume: 'Lautstärke',
   fullScreen: 'Vollbild',
+  leaveFullScreen: 'Vollbild verlassen',
+  soundOnly: 'Ton ohne Bild',
+  clickToPlay: 'Klicken zum Abspielen',
   trackNumber: 'Spur {{n}}',
 }

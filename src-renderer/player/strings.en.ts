@@ -11,6 +11,10 @@ export const player = {
   position: 'Position',
   mute: 'Mute',
   unmute: 'Sound on',
+  volume: 'Volume',
   fullScreen: 'Full screen',
+  leaveFullScreen: 'Leave full screen',
+  soundOnly: 'Sound without pictures',
+  clickToPlay: 'Click to play',
   trackNumber: 'Track {{n}}',
 } as const

@@ -12,6 +12,7 @@ import { Tabs } from '../../components/tabs.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import { createPlayer } from '../../player/player.ts'
 import { PlayerControls } from '../../player/player-controls.tsx'
+import { PlayerFrame } from '../../player/player-frame.tsx'
 import { PlayerView } from '../../player/player-view.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { clampView, followView, viewOfSpan, type View } from '../../timeline/view.ts'
@@ -148,22 +149,25 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
         label={t('recording.divider')}
         main={
           <div className="flex flex-col gap-2 lg:h-full lg:min-h-0">
-            <PlayerView
-              recordingId={recording.id}
-              player={player}
-              audioTrack={audioTrack}
-              title={recording.title}
-              className="aspect-video w-full shrink-0 rounded-md lg:aspect-auto lg:shrink lg:grow"
-            />
-            <PlayerControls
-              player={player}
-              duration={duration}
-              tracks={recording.media?.audio ?? []}
-              audioTrack={audioTrack}
-              onAudioTrack={setAudioTrack}
-            >
-              <TrimControls trim={trim} onEnd={setEnd} />
-            </PlayerControls>
+            <PlayerFrame className="lg:min-h-0 lg:grow">
+              <PlayerView
+                recordingId={recording.id}
+                player={player}
+                audioTrack={audioTrack}
+                picture={recording.media === null || recording.media.video !== null}
+                title={recording.title}
+                className="aspect-video w-full shrink-0 rounded-md lg:aspect-auto lg:shrink lg:grow"
+              />
+              <PlayerControls
+                player={player}
+                duration={duration}
+                tracks={recording.media?.audio ?? []}
+                audioTrack={audioTrack}
+                onAudioTrack={setAudioTrack}
+              >
+                <TrimControls trim={trim} onEnd={setEnd} />
+              </PlayerControls>
+            </PlayerFrame>
             <TimelinePanel
               recording={recording}
               duration={duration}

@@ -25,6 +25,6 @@ describe('which piece comes next', () => {
   })
 
   test('the farthest go first', () => {
-    expect(farPieces(new Set([1, 5, 9, 30]), 8, 3)).toEqual([30, 1])
+    expect(farPieces(new Map([1, 5, 9, 30].map((n) => [n, true])), 8, 3)).toEqual([30, 1])
   })
 })
