@@ -93,25 +93,27 @@ export function summary({ comparisons, memory, cutting, library, interface: ui }
 
 const slowestOf = (times: readonly number[]): number => Math.max(...times)
 
-export function markdown(results: Results): string {
+/**
+ * The report in parts: what stands at its top, and a section for each thing that was measured in this run. Sections end
+ * with how the machine was, since they may be of different runs (`merge-report.ts`).
+ */
+export function report(results: Results): { head: string; sections: string[] } {
   const { comparisons, memory, cutting, library, interface: ui, source, rounds, load, ffmpegVersion } = results
   const [first] = comparisons
   const priority = getPriority()
-  const sections = [
-    `# Benchmarks
+  const head = `# Benchmarks
 
-Written by \`npm run bench -- --write\`; do not edit by hand. Ratios count, not seconds: everything that is compared ran by turns in one run.
-
-Machine: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${f(totalmem() / 2 ** 30, 0)} GiB, ${platform()} ${release()}, Node ${process.version}, FFmpeg ${ffmpegVersion}.${priority === 0 ? '' : ` Other programs were at work; everything measured ran at nice ${priority}.`} Load average ${f(load[0], 1)} at the start and ${f(load[1], 1)} at the end: above the number of cores, times by the clock say more about the other programs than about this one, and CPU time is the one to read.
+Written by \`npm run bench -- --write\`; do not edit by hand. Ratios count, not seconds: everything that is compared ran by turns in one run. Sections may be of different runs; each says how busy the machine was. Where the load average is above the number of cores, times by the clock say more about the other programs than about this one, and CPU time is the one to read.
 
 ## Repeat it
 
     npm run bench -- --source CLIP --write      # a minute of 1080p60, such as a rendered match
     npm run bench                               # without one: FFmpeg's test picture and noise
-    npm run bench -- --only analysis --rounds 5 # or memory, library
+    npm run bench -- --only analysis --rounds 5 # or memory, cutting, library, interface; --write replaces those
 
-The material lies in \`CLUTCHCUT_BENCH_DIR\` (default: \`clutchcut-bench\` in the temporary folder) and needs 15 GB while it runs. This run's was ${source === null ? 'artificial: `testsrc2` with noise, and pink noise' : 'a minute of a rendered match'}, encoded as 1080p60 H.264 at 12 Mbit/s with AAC at 160 kbit/s and looped by stream copy.`,
-  ]
+The material lies in \`CLUTCHCUT_BENCH_DIR\` (default: \`clutchcut-bench\` in the temporary folder) and needs 15 GB while it runs: a minute encoded as 1080p60 H.264 at 12 Mbit/s with AAC at 160 kbit/s, looped by stream copy.`
+  const run = `_${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${f(totalmem() / 2 ** 30, 0)} GiB, ${platform()} ${release()}, Node ${process.version}, FFmpeg ${ffmpegVersion}; ${source === null ? 'artificial material (`testsrc2` with noise, pink noise)' : 'material of a rendered match'}; load average ${f(load[0], 1)} at the start and ${f(load[1], 1)} at the end${priority === 0 ? '' : `, measured at nice ${priority}`}._`
+  const sections: string[] = []
   if (comparisons.length > 0 && first) {
     sections.push(
       `## Analysis
@@ -257,5 +259,5 @@ ${table(
 )}`,
     )
   }
-  return `${sections.join('\n\n')}\n`
+  return { head, sections: sections.map((section) => `${section}\n\n${run}`) }
 }

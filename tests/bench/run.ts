@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,8 @@ import { benchCuts } from './cutting.ts'
 import { benchInterface } from './interface.ts'
 import { benchLibrary } from './library.ts'
 import { fullHd, small, type MaterialOptions } from './material.ts'
-import { loadNow, markdown, summary } from './report.ts'
+import { mergeReport } from './merge-report.ts'
+import { loadNow, report, summary } from './report.ts'
 
 const usage = `Usage: npm run bench -- [options]
 
@@ -17,7 +18,7 @@ const usage = `Usage: npm run bench -- [options]
   --only PART       analysis, memory, cutting, library or interface; may be given more than once
   --gop N           frames between keyframes: 120, 250, 600, 0 for a single one; may be given more than once
   --rounds N        how often everything is compared (default 3)
-  --write           writes docs/benchmarks.md
+  --write           writes docs/benchmarks.md; with --only, those parts of it
 
 The material lies in CLUTCHCUT_BENCH_DIR (default: clutchcut-bench in the temporary folder).
 `
@@ -90,6 +91,6 @@ const results = {
 process.stdout.write(`${summary(results)}\n`)
 if (values.write) {
   const file = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url))
-  writeFileSync(file, markdown(results))
+  writeFileSync(file, mergeReport(existsSync(file) ? readFileSync(file, 'utf8') : '', report(results)))
   say(`Written: ${path.relative(process.cwd(), file)}`)
 }
