@@ -21,6 +21,7 @@ const STAGE_TEXT = {
   markers: 'reading the markers',
   select: 'choosing',
   render: 'cutting',
+  montage: 'putting clips together',
 } satisfies Record<NonNullable<Job['progress']>['stage'], string>
 
 const BAR_WIDTH = 24

@@ -13,6 +13,7 @@ export const defaultRates: Readonly<Record<StageName, number>> = {
   markers: 1 / 20000,
   select: 1 / 20000,
   render: 1 / 100,
+  montage: 1 / 2,
 }
 
 /** Their time does not grow with the recording. */

@@ -1,5 +1,6 @@
 import { ClutchcutError, toClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { Job, JobFailure, JobProgress, JobState, StageName } from '../../src-shared/contract/job.ts'
+import type { MontageFile } from '../../src-shared/contract/montage.ts'
 import type { Clock } from './clock.ts'
 import type { JobEnd, JobStore } from './deps.ts'
 import { trackProgress, type StageRates } from './eta.ts'
@@ -22,6 +23,8 @@ export type JobOutcome<Analysis extends AnalysisLike> =
   | { readonly kind: 'done'; readonly job: Job; readonly result: PipelineResult<Analysis> }
   /** A job of kind `render`, which analyses nothing. */
   | { readonly kind: 'rendered'; readonly job: Job; readonly clips: readonly RenderedClip[] }
+  /** A job of that kind, which makes one file of several clips for each shape. */
+  | { readonly kind: 'montage'; readonly job: Job; readonly files: readonly MontageFile[] }
   | { readonly kind: 'failed'; readonly job: Job; readonly error: ClutchcutError }
   | {
       readonly kind: 'needs-input'
@@ -76,6 +79,11 @@ export async function runClaimedJob<Analysis extends AnalysisLike>(
       return { kind: 'needs-input', job: ended, message, data }
     }
     deps.onLearned(progress.learned())
+    if (outcome.kind === 'montage') {
+      const { files } = outcome
+      const produced = { clips: job.spec.montage?.clips.length ?? 0, renders: files.length }
+      return { kind: 'montage', job: await finish('done', { produced }), files }
+    }
     const { clips } = outcome.kind === 'done' ? outcome.result : outcome
     const produced = { clips: clips.length, renders: clips.reduce((sum, { renders }) => sum + renders.length, 0) }
     const ended = await finish('done', { produced })

@@ -2,6 +2,7 @@ import type { ChatReport } from '../../src-shared/contract/chat.ts'
 import type { Clip, Render } from '../../src-shared/contract/clip.ts'
 import type { MarkersReport } from '../../src-shared/contract/markers.ts'
 import type { MediaInfo } from '../../src-shared/contract/media-info.ts'
+import type { MontageFile } from '../../src-shared/contract/montage.ts'
 import type { Fingerprint, Recording } from '../../src-shared/contract/recording.ts'
 import type { DeviceUse, ModelRef, Scores, Segment } from '../../src-shared/contract/segment.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
@@ -91,6 +92,8 @@ export interface PipelineStages<Analysis extends AnalysisLike, Chat extends Chat
     input: { recording: Recording; media: MediaInfo; clips: readonly Clip[]; spec: JobSpec; outputFolder: string },
     context: StageContext,
   ): Promise<readonly (readonly Render[])[]>
+  /** Of a job of this kind only: several clips as one; the recording is that of the first. */
+  montage?: StageStep<{ spec: JobSpec; outputFolder: string }, readonly MontageFile[]>
 }
 
 /** Where results become part of the library. Every call may be repeated, and then changes nothing. */
@@ -144,13 +147,16 @@ export interface PipelineResult<Analysis> {
 export type PipelineOutcome<Analysis> =
   | { readonly kind: 'done'; readonly result: PipelineResult<Analysis> }
   | { readonly kind: 'rendered'; readonly clips: readonly RenderedClip[] }
+  | { readonly kind: 'montage'; readonly files: readonly MontageFile[] }
   | { readonly kind: 'needs-input'; readonly message: string; readonly data: Record<string, unknown> }
 
 /** The stages that a job of this kind goes through, in order. */
 export function stagesOf(spec: Pick<JobSpec, 'kind' | 'chat'> & Partial<JobSpec>): readonly StageName[] {
+  if (spec.kind === 'montage') return ['import', 'montage']
   if (spec.kind === 'render') return ['import', 'probe', 'render']
   return stageNames.filter(
     (name) =>
+      name !== 'montage' &&
       (name !== 'render' || spec.kind === 'process') &&
       (name !== 'chat' || hasChat(spec)) &&
       (name !== 'markers' || mayHaveMarkers(spec)),
@@ -183,6 +189,10 @@ export async function runPipeline<Analysis extends AnalysisLike>(
   const recording = await runUnkept(run, 'import', importStep, null)
   setRecording(recording.fingerprint)
   library.imported(recording)
+  if (spec.kind === 'montage' && outputFolder !== null && stages.montage) {
+    const made = await runStage(run, 'montage', stages.montage, { spec, outputFolder }, recording, null)
+    return { kind: 'montage', files: made.value }
+  }
 
   const probed = await runStage(run, 'probe', stages.probe, recording, recording, null)
   const media = probed.value

@@ -15,6 +15,7 @@ const {
   top: _top,
   chat: _chat,
   markers: _markers,
+  montage: _montage,
   ...rendering
 } = jobSpecSchema.shape
 

@@ -3,23 +3,38 @@ import { chatSpecSchema } from './chat.ts'
 import { cutModes, renderKinds } from './clip.ts'
 import { errorCodes, type ErrorCode } from './errors.ts'
 import { markersSpecSchema } from './markers.ts'
+import { montageSchema } from './montage.ts'
 import { fingerprintSchema } from './recording.ts'
 import { renderLook } from './render-options.ts'
 
 /**
- * In pipeline order (`chat` only where a chat was given, `markers` only where there are any);
+ * In pipeline order (`chat` only where a chat was given, `markers` only where there are any, `montage` for jobs of its own);
  * `src-main/jobs/run-pipeline.ts` is the only file that knows what each one calls.
  */
-export const stageNames = ['import', 'probe', 'analyse', 'score', 'chat', 'markers', 'select', 'render'] as const
+export const stageNames = [
+  'import',
+  'probe',
+  'analyse',
+  'score',
+  'chat',
+  'markers',
+  'select',
+  'render',
+  'montage',
+] as const
 
 export const jobStates = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'needs-input'] as const
 
-export const jobKinds = ['analyze', 'process', 'render'] as const
+export const jobKinds = ['analyze', 'process', 'render', 'montage'] as const
 
 /** What a job is to do; set once when it is queued. */
 export const jobSpecSchema = z.object({
-  /** `analyze` ends after select, `process` renders too; `render` makes files of given clips, without an analysis. */
+  /**
+   * `analyze` ends after select, `process` renders too; `render` makes files of given clips, without an analysis, and
+   * `montage` one of several.
+   */
   kind: z.enum(jobKinds),
+  /** Of `montage`, the recording of its first clip. */
   path: z.string().min(1),
   device: z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml']).default('auto'),
   /** False: recompute every stage even where a checkpoint exists. */
@@ -37,6 +52,8 @@ export const jobSpecSchema = z.object({
   markers: markersSpecSchema.nullable().default(null),
   /** Of `render`, which: clips of the one recording at `path`. */
   clipIds: z.array(z.int().positive()).max(500).nullable().default(null),
+  /** Of `montage`, what it is made of. */
+  montage: montageSchema.nullable().default(null),
 })
 
 /** Per stage and overall. Fractions are 0 to 1; `etaSeconds` is null until there is something to measure. */

@@ -12,8 +12,8 @@ import { fileUrl, inputArgs, type SourceFile } from './source-file.ts'
 const MUSIC = /\.(mp3|m4a|aac|flac|wav|ogg|oga|opus|mka)$/i
 /** Of a folder; somebody's whole collection is not looked through. */
 const MOST_FILES = 500
-/** A beat that is there is there in the first ten minutes. */
-const MOST_LISTENED_SECONDS = 600
+/** A beat that is there is there in the first five minutes. */
+const MOST_LISTENED_SECONDS = 300
 
 /**
  * The music at a path: the file, or one of a folder's, which `choice` (any whole number) decides on. A file that turns
@@ -53,7 +53,7 @@ function soundArgs(music: SourceFile, seconds: number): string[] {
 }
 
 /**
- * The beginning of some music, mono, at `rate`; at most ten minutes of it.
+ * The beginning of some music, mono, at `rate`; at most five minutes of it.
  * @throws ClutchcutError `input/not-media` where there is no sound in it.
  */
 export async function listenToMusic(
@@ -61,7 +61,7 @@ export async function listenToMusic(
   music: SourceFile,
   rate: number,
   { signal }: { signal: AbortSignal },
-): Promise<Float32Array> {
+): Promise<{ samples: Float32Array; isWhole: boolean }> {
   const output = ['-ac', '1', '-ar', String(rate), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:3']
   const chunks: Buffer[] = []
   let bytes = 0
@@ -79,7 +79,7 @@ export async function listenToMusic(
     const value = all.readFloatLE(4 * i)
     samples[i] = Number.isFinite(value) ? value : 0
   }
-  return samples
+  return { samples, isWhole: samples.length < MOST_LISTENED_SECONDS * rate }
 }
 
 /**

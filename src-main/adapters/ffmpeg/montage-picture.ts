@@ -6,6 +6,7 @@ import { writeDecoderConfig } from './bitstream/decoder-config.ts'
 import { joinLengthPrefixed, type NalCodec } from './bitstream/nal-units.ts'
 import { nalRole, renumberNal } from './bitstream/parameter-sets.ts'
 import { encoderArgs, type VideoEncoder } from './encoder-args.ts'
+import { isDamagedInput } from './damaged-input.ts'
 import { FfmpegError } from './ffmpeg-error.ts'
 import { frameTime, pieceGraph, type MontagePictures } from './montage-shot.ts'
 import { passthroughArgs } from './passthrough.ts'
@@ -85,7 +86,11 @@ export async function makeMontagePicture(
     const total = job.pieces.reduce((sum, { frames }) => sum + frames, 0)
     let done = 0
     for (const piece of job.pieces) {
-      const made = await makePiece(runner, job, piece, { file, book, notes, isFirst: samples.length === 0 }, options)
+      const target = { file, book, notes, isFirst: samples.length === 0 }
+      const made = await makePiece(runner, job, piece, target, options).catch((error: unknown) => {
+        options.signal.throwIfAborted()
+        throw isDamagedInput(error) ? new PieceFailed(piece, 'its pictures cannot be decoded', error) : error
+      })
       if (made.copied !== null) copied.push({ first: samples.length + made.copied.first, hashes: made.copied.hashes })
       for (const sample of made.samples) samples.push(sample)
       done += piece.frames

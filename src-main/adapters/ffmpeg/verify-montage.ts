@@ -19,7 +19,6 @@ export interface MontageFacts {
   /** Pictures at which something else begins. */
   readonly joins: readonly number[]
   readonly copied: readonly CopiedRun[]
-  readonly chapters: number
 }
 
 /** Decoded to either side of a join, at least; a decoder begins at the keyframe before that. */
