@@ -7,6 +7,7 @@ import { jobSpecSchema, type Job, type JobSpec } from '../../src-shared/contract
 import { subtitleFormats } from '../../src-shared/contract/render-options.ts'
 import { safeFileName, withSuffix } from '../../src-shared/domain/file-name.ts'
 import { sidecarPath } from '../../src-shared/domain/sidecar.ts'
+import { usualOutputFolder } from '../adapters/files/browse-roots.ts'
 import { nameIsTaken, prepareFolder, statFile } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import { mtimeToleranceMs, type ListedRender } from '../adapters/library/renders.ts'
@@ -18,6 +19,8 @@ import { findClip, makeHandOff, writeHandOff } from './hand-off.ts'
 export interface ConnectExportsOptions {
   library: Library
   platform: NodeJS.Platform
+  env: Readonly<Record<string, string | undefined>>
+  home: string
   desktop: DesktopServices
   emit: (news: EngineNews) => void
   /** Queues a job and looks for work. */
@@ -72,8 +75,7 @@ export function connectExports(options: ConnectExportsOptions): ApiDeps['exports
       const found = [...new Set(clipIds)].map((id) => findClip(library, id))
       const settings = library.settings.get()
       const { renderKinds, cut, nameTemplate } = settings
-      const folder = wanted.outputFolder ?? settings.outputFolder
-      const outputFolder = folder === null ? null : resolve(folder)
+      const outputFolder = resolve(wanted.outputFolder ?? settings.outputFolder ?? usualOutputFolder(options))
       const given = { renderKinds, cut, nameTemplate, ...wanted, outputFolder }
       const byRecording = Map.groupBy(found, ({ recording }) => recording.path)
       return [...byRecording].map(([path, clips]) => {

@@ -22,10 +22,17 @@ export function tellJobs(
     changed(plain) {
       const job = tell(plain)
       emit({ kind: 'job-changed', job })
+      // What it made is there, also where it did not come to its end.
+      const recordingId = job.about?.recordingId
+      if (isEnded(job) && recordingId !== undefined) emit({ kind: 'clips-changed', recordingId })
       const notice = noticeOf(job)
       if (notice !== null) emit({ kind: 'notice', notice })
     },
   }
+}
+
+function isEnded({ state }: Job): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled' || state === 'needs-input'
 }
 
 /** null unless the job has come to an end that nobody asked for just now. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -14,6 +14,8 @@ export interface HeadlessHost {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string
   readonly dataFolder: string
+  /** The home folder of who runs it: empty at first, and where exports go. */
+  readonly home: string
   /** Of the host, which is the engine too. */
   readonly pid: number
   /** A link that signs one browser in, once. */
@@ -33,13 +35,17 @@ interface Running {
 
 /** The real host on a library of its own, gone after `close`. Those who browse see `folders`. */
 export async function openHost({ folders = [] }: { folders?: readonly string[] } = {}): Promise<HeadlessHost> {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'clutchcut-e2e-'))
-  const start = (port: number): Promise<Running> => startHost(dataFolder, port, folders)
+  const root = mkdtempSync(path.join(tmpdir(), 'clutchcut-e2e-'))
+  const dataFolder = path.join(root, 'data')
+  const home = path.join(root, 'home')
+  mkdirSync(path.join(home, 'Videos'), { recursive: true })
+  const start = (port: number): Promise<Running> => startHost({ dataFolder, home, port, folders })
   let running = await start(0)
   const { port } = running
   return {
     origin: `http://127.0.0.1:${port}`,
     dataFolder,
+    home,
     get pid() {
       return running.child.pid ?? 0
     },
@@ -51,7 +57,7 @@ export async function openHost({ folders = [] }: { folders?: readonly string[] }
     },
     async close() {
       await end(running.child, 'SIGINT')
-      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
@@ -64,10 +70,18 @@ export async function runCommand(dataFolder: string, ...args: readonly string[])
   if (code !== 0) throw new Error(`clutchcut ${args.join(' ')} ended with ${code}`)
 }
 
-async function startHost(dataFolder: string, port: number, folders: readonly string[]): Promise<Running> {
+interface StartOptions {
+  readonly dataFolder: string
+  readonly home: string
+  readonly port: number
+  readonly folders: readonly string[]
+}
+
+async function startHost({ dataFolder, home, port, folders }: StartOptions): Promise<Running> {
   const args = ['src-main/cli.ts', 'serve', '--json', '--port', String(port), '--data-dir', dataFolder]
   for (const folder of folders) args.push('--allow', folder)
-  const child = spawn(process.execPath, args, { cwd: checkout, stdio: ['pipe', 'pipe', 'inherit'] })
+  const env = { ...process.env, HOME: home, USERPROFILE: home }
+  const child = spawn(process.execPath, args, { cwd: checkout, env, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<{ url: string; port: number }> => {
     const { value, done } = (await lines.next()) as { value: string; done: boolean }

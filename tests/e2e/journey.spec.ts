@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { demoFolder, openHost, type HeadlessHost } from './host.ts'
+import { testTools } from '../helpers/ffmpeg.ts'
 import { watchPage, type Watched } from './watch-page.ts'
 
 /** From an empty library to files that can be posted, as one person goes: each step stands on the one before it. */
@@ -42,9 +45,12 @@ test('a recording is added by looking through folders, and is analysed before on
   await expect(page.getByRole('listitem').filter({ hasText: 'openarena-match is ready' }).first()).toBeVisible()
 })
 
-test('the same file dragged in is known again', async () => {
+test('the same file dragged in is copied, and known again', async () => {
   await dragIn(page, path.join(demoFolder, 'openarena-match.mp4'))
-  await expect(page.getByText(/openarena-match is ready|openarena-match/).first()).toBeVisible()
+  const copied = (): number[] =>
+    globSync('uploads/*.mp4', { cwd: host.dataFolder }).map((name) => statSync(path.join(host.dataFolder, name)).size)
+  await expect.poll(copied).toEqual([statSync(path.join(demoFolder, 'openarena-match.mp4')).size])
+  await expect(page.getByRole('listitem').filter({ hasText: 'openarena-match is ready' })).toHaveCount(2)
   await expect(page.getByText('1 recording', { exact: true })).toBeVisible()
 })
 
@@ -91,6 +97,148 @@ test('a reason shows its curve, and the timeline comes closer', async () => {
   await page.getByRole('button', { name: 'Whole recording' }).click()
   await reasons.getByRole('button').first().click()
 })
+
+test('what is said comes from a file, and search finds it', async () => {
+  await page.getByRole('tab', { name: 'Transcript' }).click()
+  await page.getByRole('button', { name: 'Add captions' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'demo' }).click()
+  await dialog.getByRole('button', { name: 'openarena-match.srt' }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: /I need the shotgun/ }).click()
+  await expect
+    .poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime))
+    .toBeCloseTo(17.4, 0)
+
+  await page.getByRole('link', { name: 'Library' }).first().click()
+  await page.getByRole('searchbox', { name: 'Search titles, speech and reasons' }).fill('shotgun')
+  await expect(page.getByRole('status').filter({ hasText: /hit/ })).toBeVisible()
+  await expect(page.locator('mark').first()).toHaveText(/shotgun/i)
+  await page.getByRole('link', { name: /I need the shotgun/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'openarena-match' })).toBeVisible()
+})
+
+test('clips are decided about with a key each', async () => {
+  await page.getByRole('link', { name: /^Review/ }).click()
+  const position = page.getByText(/^\d+ of \d+$/)
+  const announced = page.locator('[aria-live=polite][role=status]')
+  const total = Number(/of (\d+)/.exec((await position.textContent()) ?? '')?.[1])
+  expect(total).toBeGreaterThan(2)
+  await expect(position).toHaveText(`1 of ${total}`)
+
+  await page.keyboard.press('Enter')
+  await expect(position).toHaveText(`2 of ${total}`)
+  await expect(announced).toHaveText('Kept.')
+  await page.keyboard.press('x')
+  await expect(position).toHaveText(`3 of ${total}`)
+  await expect(announced).toHaveText('Rejected.')
+  await page.keyboard.press('u')
+  await expect(position).toHaveText(`2 of ${total}`)
+  await expect(announced).toHaveText('Taken back.')
+  await expect(page.getByText(/^Found/)).toBeVisible()
+
+  await page.keyboard.press('ArrowUp')
+  await expect(page.getByText(/^Kept/)).toBeVisible()
+  await page.keyboard.press('r')
+  await page.keyboard.type('Two of them: “excellent”')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Two of them: “excellent”')).toBeVisible()
+})
+
+test('a clip is trimmed with keys and by dragging, and each can be taken back', async () => {
+  await page.keyboard.press('t')
+  const timeline = page.getByRole('slider', { name: 'Timeline' })
+  await expect(timeline).toBeVisible()
+  const undo = page
+    .getByRole('group', { name: 'Trim' })
+    .or(page.getByRole('toolbar', { name: 'Trim' }))
+    .getByRole('button', { name: 'Undo' })
+  const length = page.getByText(/^\d+:\d\d$/).last()
+  const before = await length.textContent()
+  await expect(undo).toBeDisabled()
+  await page.keyboard.press('Space')
+  // A little behind where it begins, on the ruler.
+  const start = await edgeOfTrim('start')
+  const { y: top = 0 } = (await timeline.boundingBox()) ?? {}
+  await page.mouse.click(start.x + 70, top + 10)
+  await page.keyboard.press('i')
+  await expect(undo).toBeEnabled()
+  await expect(length).not.toHaveText(before ?? '')
+  const trimmed = await length.textContent()
+
+  const end = await edgeOfTrim('end')
+  await page.mouse.move(end.x, end.y)
+  await page.mouse.down()
+  await page.mouse.move(end.x - 30, end.y, { steps: 4 })
+  await page.mouse.move(end.x - 60, end.y, { steps: 4 })
+  await page.mouse.up()
+  await expect(length).not.toHaveText(trimmed ?? '')
+  await undo.click()
+  await expect(length).toHaveText(trimmed ?? '')
+  await page.keyboard.press('t')
+})
+
+test('a clip becomes a file as recorded and an upright one, and both are what they say', async () => {
+  await page
+    .getByRole('link', { name: /^Library/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: 'openarena-match' }).click()
+  await page.getByRole('button', { name: /Two of them/ }).click()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog')
+  for (const [shape, wanted] of Object.entries({ 'As recorded': true, Vertical: true, Square: false })) {
+    await dialog.getByRole('checkbox', { name: shape }).setChecked(wanted, { force: true })
+  }
+  await dialog.getByRole('button', { name: 'Export 2 files' }).click()
+  await page.getByRole('link', { name: /^Exports/ }).click()
+  await expect(page.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
+
+  const files = globSync('**/*.mp4', { cwd: host.home }).map((name) => path.join(host.home, name))
+  const found = await Promise.all(files.map(probe))
+  expect(found.map(({ width, height }) => `${width}×${height}`).toSorted()).toEqual(['1080×1920', '1280×720'])
+  const [first, second] = found
+  expect(Math.abs((first?.seconds ?? 0) - (second?.seconds ?? 0))).toBeLessThan(0.1)
+})
+
+/** Where the pointer takes hold of an end of what is trimmed. */
+async function edgeOfTrim(end: 'start' | 'end'): Promise<{ x: number; y: number }> {
+  const timeline = page.getByRole('slider', { name: 'Timeline' })
+  const box = (await timeline.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const y = box.y + 60
+  for (let by = 4; by < box.width; by += 8) {
+    const x = end === 'start' ? box.x + by : box.x + box.width - by
+    await page.mouse.move(x, y)
+    const cursor = await timeline
+      .locator('canvas')
+      .last()
+      .evaluate((canvas) => canvas.style.cursor)
+    if (cursor === 'ew-resize') return { x: end === 'start' ? x + 6 : x - 6, y }
+  }
+  throw new Error('Nothing on the timeline can be taken hold of.')
+}
+
+async function probe(file: string): Promise<{ width: number; height: number; seconds: number }> {
+  const { ffprobe } = await testTools()
+  const args = [
+    '-v',
+    'error',
+    '-of',
+    'json',
+    '-select_streams',
+    'v:0',
+    '-show_entries',
+    'stream=width,height:format=duration',
+  ]
+  const { stdout } = await promisify(execFile)(ffprobe, [...args, file])
+  const { streams, format } = JSON.parse(stdout) as {
+    streams: { width: number; height: number }[]
+    format: { duration: string }
+  }
+  const [video] = streams
+  if (video === undefined) throw new Error(`${file} has no picture.`)
+  return { width: video.width, height: video.height, seconds: Number(format.duration) }
+}
 
 /** Every progress bar's value for as long as it is watched. */
 async function watchProgress(on: Page): Promise<{

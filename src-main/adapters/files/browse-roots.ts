@@ -8,25 +8,30 @@ export interface RootsOptions {
 }
 
 /** Where people keep recordings on this system; not all of them exist. Pure. */
-export function usualRoots({ platform, env, home, userName }: RootsOptions): string[] {
+export function usualRoots(options: RootsOptions): string[] {
+  const { platform, home, userName } = options
   const { join } = platform === 'win32' ? path.win32 : path.posix
+  const own = [videosFolder(options), join(home, 'Downloads')]
   switch (platform) {
-    case 'win32': {
-      const drives = Array.from({ length: 26 }, (_, i) => `${String.fromCharCode(65 + i)}:\\`)
-      return [join(home, 'Videos'), join(home, 'Downloads'), ...drives]
-    }
+    case 'win32':
+      return [...own, ...Array.from({ length: 26 }, (_, i) => `${String.fromCharCode(65 + i)}:\\`)]
     case 'darwin':
-      return [join(home, 'Movies'), join(home, 'Downloads'), '/Volumes']
-    default: {
-      const videos = env['XDG_VIDEOS_DIR']
-      return [
-        videos !== undefined && path.posix.isAbsolute(videos) ? videos : join(home, 'Videos'),
-        join(home, 'Downloads'),
-        ...['/media', '/run/media'].map((mounts) => join(mounts, userName)),
-        '/mnt',
-      ]
-    }
+      return [...own, '/Volumes']
+    default:
+      return [...own, ...['/media', '/run/media'].map((mounts) => join(mounts, userName)), '/mnt']
   }
+}
+
+/** Where finished clips go when a person chose no folder; made when it is needed. Pure. */
+export function usualOutputFolder(options: Omit<RootsOptions, 'userName'>): string {
+  return (options.platform === 'win32' ? path.win32 : path.posix).join(videosFolder(options), 'Clutchcut')
+}
+
+function videosFolder({ platform, env, home }: Omit<RootsOptions, 'userName'>): string {
+  if (platform === 'win32') return path.win32.join(home, 'Videos')
+  if (platform === 'darwin') return path.posix.join(home, 'Movies')
+  const videos = env['XDG_VIDEOS_DIR']
+  return videos !== undefined && path.posix.isAbsolute(videos) ? videos : path.posix.join(home, 'Videos')
 }
 
 /** Whether `file` is `folder` or lies below it, as the system compares names. Both absolute and resolved. Pure. */

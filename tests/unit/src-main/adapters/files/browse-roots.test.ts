@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isInside, usualRoots } from '../../../../../src-main/adapters/files/browse-roots.ts'
+import { isInside, usualOutputFolder, usualRoots } from '../../../../../src-main/adapters/files/browse-roots.ts'
 import { uploadName } from '../../../../../src-main/adapters/files/receive-upload.ts'
 
 describe('where one may begin', () => {
@@ -28,6 +28,14 @@ describe('where one may begin', () => {
     expect(usualRoots({ ...options, env: { XDG_VIDEOS_DIR: '/data/films' } })[0]).toBe('/data/films')
     expect(usualRoots({ ...options, env: { XDG_VIDEOS_DIR: 'films' } })[0]).toBe('/home/kim/Videos')
   })
+})
+
+test.each([
+  ['win32', 'C:\\Users\\Kim', 'C:\\Users\\Kim\\Videos\\Clutchcut'],
+  ['darwin', '/Users/kim', '/Users/kim/Movies/Clutchcut'],
+  ['linux', '/home/kim', '/home/kim/Videos/Clutchcut'],
+] as const)('where clips go on %s when nobody said', (platform, home, folder) => {
+  expect(usualOutputFolder({ platform, env: {}, home })).toBe(folder)
 })
 
 describe('isInside', () => {
