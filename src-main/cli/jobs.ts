@@ -3,6 +3,7 @@ import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { Job } from '../../src-shared/contract/job.ts'
 import { processedRecording } from './documents.ts'
 import { formatClips } from './moments.ts'
+import { printMontage } from './montage.ts'
 import { printJson, printText } from './print.ts'
 import type { CommonOptions, ProgramContext } from './program.ts'
 import { runSpec } from './run-spec.ts'
@@ -59,6 +60,7 @@ export async function changeJob(
       else for (const { path } of clips.flatMap(({ renders }) => renders)) printText(path)
       return
     }
+    if (outcome.kind === 'montage') return printMontage(outcome.files, options)
     const recording = processedRecording(outcome.result)
     if (options.json) printJson({ version: 1, recordings: [recording], failures: [] })
     else printText(`${basename(job.spec.path)}\n${formatClips(recording)}`)

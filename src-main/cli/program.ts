@@ -288,6 +288,36 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 the input cannot be used (nothing was c
       await exportClips(clips, command.optsWithGlobals())
     })
 
+  add(program, 'montage', 'make one video of several clips')
+    .addArgument(
+      new Argument('<clips...>', 'their numbers, in this order; "library show" has them').argParser(positiveIntegers),
+    )
+    .option('-o, --out <folder>', 'where it goes (or set it once in the library)')
+    .option('--title <text>', 'its title, and the name of its file')
+    .option('--transition <how>', 'cut, cross-fade, or cross-fade:SECONDS', 'cut')
+    .option('--cards [seconds]', "show each clip's title before it (default: 2 s)", seconds)
+    .option('--music <file>', 'music under it: a file, or a folder that one is taken from')
+    .option('--music-gain <dB>', 'how loud the music is beside the clips (default: -8)', decibels)
+    .option('--beats', 'trim clips a little, so that cuts fall on beats of the music')
+    .option('--no-duck', 'music stays as loud while somebody speaks')
+    .option('--no-chapters', 'without a chapter for each clip')
+    .addOption(
+      new Option('--preset <shape>', 'landscape, vertical 9:16, or both (default: landscape)').choices([
+        ...['landscape', 'vertical', 'both'],
+      ]),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'clutchcut montage 12 14 9 -o videos --title "Best of November"',
+        'clutchcut montage 12 14 9 --cards --transition cross-fade:0.5 --music ~/Music/stream --beats --preset both',
+      ),
+    )
+    .action(async (clips: number[], _options: unknown, command: Command) => {
+      const { montageClips } = await import('./montage.ts')
+      await montageClips(clips, command.optsWithGlobals(), context)
+    })
+
   add(program, 'presets', 'the shapes of clips, and what the platforms take')
     .addArgument(new Argument('[clip]', 'also what each would not take of this clip').argParser(positiveInteger))
     .addHelpText('after', examples('clutchcut presets', 'clutchcut presets 12'))

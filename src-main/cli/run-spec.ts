@@ -6,7 +6,7 @@ import { createProgressLine } from './progress-line.ts'
 
 type Ended<Kind extends JobSpec['kind']> =
   | Extract<EngineOutcome, { kind: 'failed' | 'needs-input' }>
-  | (Kind extends 'render' ? Extract<EngineOutcome, { kind: 'rendered' }> : Extract<EngineOutcome, { kind: 'done' }>)
+  | Extract<EngineOutcome, { kind: Kind extends 'render' ? 'rendered' : Kind extends 'montage' ? 'montage' : 'done' }>
 
 /**
  * Runs one job here with a progress line on stderr. An interruption (Ctrl-C) and a cancellation from elsewhere are
@@ -24,7 +24,7 @@ export async function runSpec<Kind extends JobSpec['kind']>(
       signal,
       onProgress: (progress) => line.show(basename(full.path), progress),
     })
-    const isEnd = ['done', 'rendered', 'failed', 'needs-input'].includes(outcome.kind)
+    const isEnd = ['done', 'rendered', 'montage', 'failed', 'needs-input'].includes(outcome.kind)
     // A job of a kind ends in its way.
     if (isEnd) return outcome as Ended<Kind>
     signal.throwIfAborted()
