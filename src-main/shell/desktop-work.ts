@@ -4,6 +4,7 @@ import type { ShellSettings, Work } from '../../src-shared/contract/shell-messag
 import type { Words } from './words.ts'
 
 export interface DesktopWorkDeps {
+  readonly platform: NodeJS.Platform
   window(): BrowserWindow | null
   words(): Words
   /** Shows what a notice is about. */
@@ -18,7 +19,7 @@ export interface DesktopWork {
 }
 
 /** What the rest of the system sees of the work that goes on. */
-export function createDesktopWork({ window, words, go }: DesktopWorkDeps): DesktopWork {
+export function createDesktopWork({ platform, window, words, go }: DesktopWorkDeps): DesktopWork {
   let blocker: number | null = null
   let wanted: ShellSettings | null = null
   /** The system removes what nobody holds, and its click with it. */
@@ -50,7 +51,7 @@ export function createDesktopWork({ window, words, go }: DesktopWorkDeps): Deskt
     },
     settings(settings) {
       // In a checkout it would start a bare Electron.
-      if (app.isPackaged && process.platform !== 'linux' && settings.startAtLogin !== wanted?.startAtLogin) {
+      if (app.isPackaged && platform !== 'linux' && settings.startAtLogin !== wanted?.startAtLogin) {
         app.setLoginItemSettings({ openAtLogin: settings.startAtLogin })
       }
       wanted = settings

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { HostEntry } from '../../src-shared/contract/host-services.ts'
 import type { MediaAnswer, MediaRequest } from '../../src-shared/contract/media-answer.ts'
@@ -44,7 +43,6 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   const policy = options.policy ?? createRestartPolicy()
   let running: UtilityProcess | null = null
   let closing = false
-  let failed = false
   let lastId = 0
   let restart: NodeJS.Timeout | undefined
   /** Children by the engine's own numbers. */
@@ -59,30 +57,34 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
   function start(): void {
     clearTimeout(restart)
     if (running !== null || closing) return
-    failed = false
     const engine = startUtility(options.programs.engine, options.args, 'Clutchcut Engine', options.inheritOutput)
     running = engine
     engine.on('message', (message: FromEngine) => {
       if (engine === running) hear(message)
     })
     engine.once('exit', () => {
-      if (engine === running) ended()
+      if (engine === running) crashed()
     })
     for (const port of windows.splice(0)) tell({ kind: 'window' }, [port])
     if (files.length > 0) tell({ kind: 'open', paths: files.splice(0) })
   }
 
-  function ended(): void {
+  function crashed(): void {
+    forget()
+    if (closing) return
+    const wait = policy.crashed()
+    options.onCrash({ startedAgain: wait !== null })
+    if (wait !== null) restart = setTimeout(start, wait)
+  }
+
+  /** Nobody waits for it any more. */
+  function forget(): void {
     running = null
     for (const child of children.values()) endUtility(child)
     children.clear()
     for (const settle of asked.values()) settle(unavailable)
     asked.clear()
     options.onNews({ kind: 'work', work: { running: 0, fraction: null } })
-    if (closing || failed) return
-    const wait = policy.crashed()
-    options.onCrash({ startedAgain: wait !== null })
-    if (wait !== null) restart = setTimeout(start, wait)
   }
 
   function hear(message: FromEngine): void {
@@ -103,7 +105,8 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
         return
       }
       case 'failed':
-        failed = true
+        // It ends by itself; another try need not wait for that.
+        forget()
         options.onFailed(message.message)
         return
       default:
@@ -171,9 +174,9 @@ export function createEngineProcess(options: EngineProcessOptions): EngineProces
       if (engine === null) return
       const exited = new Promise<void>((resolve) => void engine.once('exit', () => resolve()))
       tell({ kind: 'close' })
-      const patience = new AbortController()
-      await Promise.race([exited, delay(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => {})])
-      patience.abort()
+      let impatient: NodeJS.Timeout | undefined
+      await Promise.race([exited, new Promise((resolve) => (impatient = setTimeout(resolve, PATIENCE_MS)))])
+      clearTimeout(impatient)
       for (const child of children.values()) endUtility(child)
       if (running === engine) endUtility(engine)
     },

@@ -48,7 +48,7 @@ export async function startShell(options: ShellOptions): Promise<void> {
   const words = (): Words => wordsFor(language)
   const main = createMainWindow({ preload: options.preload, stateFile: join(own, 'window.json') })
   const pick = createPicker(words)
-  const desktop = createDesktopWork({ window: () => main.window, words, go: main.go })
+  const desktop = createDesktopWork({ platform, window: () => main.window, words, go: main.go })
   const showLogs = (): void => void shell.openPath(join(dataFolder, 'logs'))
   const actions: MenuActions = {
     go: main.go,
