@@ -1,6 +1,7 @@
 import { browse } from '../browse/strings.de.ts'
 import { captions } from '../captions/strings.de.ts'
 import { exported, exportedKeys, exporting } from '../features/exports/strings.de.ts'
+import { firstRun } from '../features/first-run/strings.de.ts'
 import { gallery } from '../features/gallery/strings.de.ts'
 import { jobKeys, jobs } from '../features/jobs/strings.de.ts'
 import { library } from '../features/library/strings.de.ts'
@@ -22,6 +23,7 @@ export const de: Translated<typeof en> = {
   errors,
   exported,
   exporting,
+  firstRun,
   gallery,
   inbox,
   jobs,

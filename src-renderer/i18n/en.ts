@@ -1,6 +1,7 @@
 import { browse } from '../browse/strings.en.ts'
 import { captions } from '../captions/strings.en.ts'
 import { exported, exportedKeys, exporting } from '../features/exports/strings.en.ts'
+import { firstRun } from '../features/first-run/strings.en.ts'
 import { gallery } from '../features/gallery/strings.en.ts'
 import { jobKeys, jobs } from '../features/jobs/strings.en.ts'
 import { library } from '../features/library/strings.en.ts'
@@ -30,6 +31,7 @@ export const en = {
   errors,
   exported,
   exporting,
+  firstRun,
   gallery,
   inbox,
   jobs,

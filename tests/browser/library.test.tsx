@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenToKeys } from '../../src-renderer/shortcuts/use-shortcuts.ts'
 import type { Job } from '../../src-shared/contract/job.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
+import { defaultSettings } from '../../src-shared/contract/settings.ts'
 import { expectAccessible } from './helpers/expect-accessible.ts'
 import type { FakeAnswers } from './helpers/fake-engine.ts'
 import { renderApp } from './helpers/render-app.tsx'
@@ -136,7 +137,10 @@ describe('the library', () => {
   })
 
   it('says how to begin where there is nothing', async () => {
-    const { findByRole } = renderApp('/', library(0))
+    const { findByRole } = renderApp('/', {
+      ...library(0),
+      settings: { get: () => ({ ...defaultSettings, firstRunDone: true }) },
+    })
     await findByRole('heading', { name: 'Drop your first recording' })
     expect((await findByRole('button', { name: 'Try the demo' })).textContent).toBe('Try the demo')
     await expectAccessible()

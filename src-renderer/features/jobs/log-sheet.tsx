@@ -73,7 +73,7 @@ function LogText({ label, lines }: { label: string; lines: readonly string[] }) 
       // What scrolls is reached by keys.
       tabIndex={0}
       aria-label={label}
-      className="mt-3 max-h-96 overflow-auto rounded-md border border-line bg-page p-3 font-mono text-xs leading-5 text-soft"
+      className="mt-3 max-h-96 overflow-y-auto rounded-md border border-line bg-page p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap text-soft"
     >
       {lines.join('\n')}
     </pre>

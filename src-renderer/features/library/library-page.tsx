@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api-context.tsx'
 import { useCommands } from '../../commands.ts'
@@ -23,6 +23,7 @@ import { useJobs } from './use-jobs.ts'
 import { useRecordings } from './use-recordings.ts'
 import { useSelection } from './use-selection.ts'
 
+const FirstRun = lazy(async () => ({ default: (await import('../first-run/first-run.tsx')).FirstRun }))
 const AddDialog = lazy(async () => ({ default: (await import('./add-dialog.tsx')).AddDialog }))
 const route = getRouteApi('/')
 
@@ -70,6 +71,19 @@ export function LibraryPage() {
     </Button>
   )
   const isEmpty = recordings?.total === 0 && !isFiltered(search)
+  const welcome = useWelcome(isEmpty)
+  if (welcome) {
+    return (
+      <>
+        <div className="flex min-h-0 grow overflow-y-auto px-4">
+          <Suspense>
+            <FirstRun />
+          </Suspense>
+        </div>
+        <DropTarget onFiles={(files) => void add.files(files)} />
+      </>
+    )
+  }
   return (
     <>
       <div ref={frame} className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-24 sm:px-8 sm:pt-8">
@@ -106,6 +120,17 @@ export function LibraryPage() {
       <Suspense>{adding && <AddDialog add={add} onClose={() => setAdding(false)} />}</Suspense>
     </>
   )
+}
+
+/** True from an empty library on that nobody was welcomed to, until that is done: a recording alone does not end it. */
+function useWelcome(isEmpty: boolean): boolean {
+  const { queries } = useApi()
+  const done = useQuery(queries.settings.get.queryOptions()).data?.firstRunDone
+  const [begun, setBegun] = useState(false)
+  useEffect(() => {
+    if (isEmpty && done === false) setBegun(true)
+  }, [isEmpty, done])
+  return done === false && (begun || isEmpty)
 }
 
 interface FirstProps {

@@ -24,11 +24,14 @@ export function RecordingState({ recording, job, hasMoments }: Props) {
   })
   const cancel = useMutation({ mutationFn: (id: number) => client.jobs.cancel({ id }), onError: tellProblem })
   if (job !== undefined) {
+    const { state, progress } = job
+    const words =
+      state === 'running' && progress !== null ? t(`jobs.stages.${progress.stage}`) : t('recording.work.waiting')
     return (
       <div className="flex flex-col gap-3 rounded-md border border-line bg-raised p-4">
         <Progress
           shown
-          label={job.progress?.waitingFor ?? t(`recording.work.${job.state === 'running' ? 'running' : 'waiting'}`)}
+          label={job.progress?.waitingFor ?? words}
           fraction={job.progress?.fraction ?? null}
           etaSeconds={job.progress?.etaSeconds ?? null}
         />

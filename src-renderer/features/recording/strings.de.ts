@@ -33,7 +33,7 @@ export const recording: Translated<typeof english> = {
   save: 'Speichern',
   states: { candidate: 'Gefunden', kept: 'Behalten', rejected: 'Verworfen', passed: 'Unter der Schwelle' },
   decided: { kept: 'Behalten.', rejected: 'Verworfen.', candidate: 'Wieder offen.' },
-  work: { running: 'Sucht Momente', waiting: 'Wartet, bis es an der Reihe ist' },
+  work: { waiting: 'Wartet, bis es an der Reihe ist' },
   new: { title: 'Noch nicht ausgewertet', text: 'Momente zu finden dauert Sekunden je Stunde.' },
   failed: {
     title: 'Die Auswertung ist gescheitert',

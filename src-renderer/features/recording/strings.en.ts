@@ -29,7 +29,7 @@ export const recording = {
   save: 'Save',
   states: { candidate: 'Found', kept: 'Kept', rejected: 'Rejected', passed: 'Below the bar' },
   decided: { kept: 'Kept.', rejected: 'Rejected.', candidate: 'Undecided again.' },
-  work: { running: 'Looking for moments', waiting: 'Waiting for its turn' },
+  work: { waiting: 'Waiting for its turn' },
   new: { title: 'Not analysed yet', text: 'Finding its moments takes seconds for each hour.' },
   failed: { title: 'The analysis failed', text: 'The jobs page says why. Try again when that is settled.' },
   none: {

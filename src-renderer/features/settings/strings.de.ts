@@ -34,7 +34,7 @@ export const settings: Translated<typeof english> = {
     exampleTitle: 'Dreifach',
     exampleRecording: 'Freitagabend',
     recorders: 'Ordner deiner Aufnahmeprogramme',
-    recordersText: 'Wohin OBS und andere aufnehmen. Sie stehen zuerst da, wenn du Aufnahmen hinzufügst.',
+    recordersText: 'Wohin OBS und andere aufnehmen. Sie werden angeboten, wenn du Aufnahmen hinzufügst.',
     add: 'Hinzufügen',
     addThis: '{{folder}} hinzufügen',
     addOther: 'Anderen Ordner hinzufügen',

@@ -31,7 +31,7 @@ export const settings = {
     exampleTitle: 'Triple kill',
     exampleRecording: 'Friday night',
     recorders: 'Folders of your recorders',
-    recordersText: 'Where OBS and others put recordings. They are offered first when you add some.',
+    recordersText: 'Where OBS and others put recordings. They are offered when you add some.',
     add: 'Add',
     addThis: 'Add {{folder}}',
     addOther: 'Add another folder',
