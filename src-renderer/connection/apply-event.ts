@@ -46,7 +46,9 @@ function replaceJob(queries: QueryClient, api: ApiQueries, job: Job): boolean {
   for (const [key, list] of queries.getQueriesData<readonly Job[]>({ queryKey: api.jobs.list.key() })) {
     if (list === undefined) continue
     const known = list.find(({ id }) => id === job.id)
-    if (known?.state !== job.state || known.priority !== job.priority) fits = false
+    if (known === undefined) {
+      if (belongs(key, job)) fits = false
+    } else if (known.state !== job.state || known.priority !== job.priority) fits = false
     else
       queries.setQueryData(
         key,
@@ -54,4 +56,10 @@ function replaceJob(queries: QueryClient, api: ApiQueries, job: Job): boolean {
       )
   }
   return fits
+}
+
+/** Whether a list, by the states that it was asked for, holds such a job. */
+function belongs(key: QueryKey, { state }: Job): boolean {
+  const { input } = (key[1] ?? {}) as { input?: { states?: readonly string[] } }
+  return input?.states?.includes(state) ?? true
 }

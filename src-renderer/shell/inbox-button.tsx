@@ -1,12 +1,11 @@
 import Bell from 'lucide-react/icons/bell'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../components/button.tsx'
-import { inboxEntries } from '../notices.ts'
-import { useStore } from '../store.ts'
+import { useInbox } from './use-inbox.ts'
 
 export function InboxButton({ onClick }: { onClick: () => void }) {
   const { t } = useTranslation()
-  const unread = useStore(inboxEntries).filter(({ read }) => !read).length
+  const { unread } = useInbox()
   return (
     <IconButton
       label={unread > 0 ? `${t('inbox.open')}: ${t('inbox.unread', { count: unread })}` : t('inbox.open')}

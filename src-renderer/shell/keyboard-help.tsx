@@ -10,7 +10,8 @@ export function KeyboardHelp({ onOpenChange }: { onOpenChange: (open: boolean) =
   const { t } = useTranslation()
   return (
     <Dialog open wide onOpenChange={onOpenChange} title={t('keys.title')} description={t('keys.detail')}>
-      <div className="gap-10 sm:columns-2">
+      {/* Takes the focus, so that arrow keys scroll a long list. */}
+      <div role="region" aria-label={t('keys.title')} tabIndex={0} className="gap-10 outline-offset-4 sm:columns-2">
         {shortcutGroups.map((group) => (
           <section key={group.group} className="mb-6 break-inside-avoid">
             <h3 className="mb-2 text-xs font-medium text-faint">{t(group.title)}</h3>

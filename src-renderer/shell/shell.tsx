@@ -10,13 +10,13 @@ import { useShortcuts } from '../shortcuts/use-shortcuts.ts'
 import { useStore } from '../store.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
-import { Inbox } from './inbox.tsx'
 import { SideBar } from './side-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useNotices } from './use-notices.ts'
 import { useShellCommands } from './use-shell-commands.tsx'
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
+const Inbox = lazy(async () => ({ default: (await import('./inbox.tsx')).Inbox }))
 const KeyboardHelp = lazy(async () => ({ default: (await import('./keyboard-help.tsx')).KeyboardHelp }))
 
 type Open = 'palette' | 'help' | 'inbox' | null
@@ -63,8 +63,8 @@ export function Shell({ navigation }: { navigation: readonly NavigationEntry[] }
       <Suspense>
         {open === 'palette' && <CommandPalette onOpenChange={onOpenChange} />}
         {open === 'help' && <KeyboardHelp onOpenChange={onOpenChange} />}
+        {open === 'inbox' && <Inbox onOpenChange={onOpenChange} />}
       </Suspense>
-      <Inbox open={open === 'inbox'} onOpenChange={onOpenChange} />
       <Toaster theme={useStore(theme)} label={t('inbox.toasts')} />
       <div role="status" aria-live="polite" className="sr-only">
         {useStore(announcement)}

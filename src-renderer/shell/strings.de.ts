@@ -24,7 +24,8 @@ export const shell: Translated<typeof english.shell> = {
   restored: 'Wieder verbunden.',
   retryNow: 'Jetzt versuchen',
   signedOut: 'Dieser Browser ist nicht angemeldet',
-  signedOutText: 'Öffne den Link, den Clutchcut beim Start ausgegeben hat. Jeder Link gilt einmal.',
+  signedOutText:
+    'Drücke Enter in dem Fenster, in dem Clutchcut läuft: Es gibt einen neuen Link aus. Öffne diesen Link hier. Läuft Clutchcut nicht, starten es npm start oder clutchcut serve und geben einen aus. Jeder Link gilt einmal.',
   failed: 'Diese Seite ist zerbrochen',
 }
 
@@ -56,6 +57,8 @@ export const keys: Translated<typeof english.keys> = {
 }
 
 export const inbox: Translated<typeof english.inbox> = {
+  new: 'neu',
+  show: 'Zeigen',
   title: 'Posteingang',
   open: 'Posteingang',
   unread_one: '{{count}} ungelesene Nachricht',

@@ -21,7 +21,8 @@ export const shell = {
   restored: 'Connected again.',
   retryNow: 'Try now',
   signedOut: 'This browser is not signed in',
-  signedOutText: 'Open the link that Clutchcut printed where it was started. Each link works once.',
+  signedOutText:
+    'Press Enter in the window where Clutchcut runs: it prints a new link. Open that link here. If Clutchcut is not running, npm start or clutchcut serve starts it and prints one. Each link works once.',
   failed: 'This page broke',
 } as const
 
@@ -53,6 +54,8 @@ export const keys = {
 } as const
 
 export const inbox = {
+  new: 'new',
+  show: 'Show',
   title: 'Inbox',
   open: 'Inbox',
   unread_one: '{{count}} unread notice',

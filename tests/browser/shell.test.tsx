@@ -1,8 +1,9 @@
 import { act } from '@testing-library/react'
 import { userEvent } from 'vitest/browser'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { inboxEntries } from '../../src-renderer/notices.ts'
+import { inboxMarks } from '../../src-renderer/shell/use-inbox.ts'
 import { listenToKeys } from '../../src-renderer/shortcuts/use-shortcuts.ts'
+import type { Job } from '../../src-shared/contract/job.ts'
 import { defaultSettings } from '../../src-shared/contract/settings.ts'
 import { expectAccessible } from './helpers/expect-accessible.ts'
 import { renderApp } from './helpers/render-app.tsx'
@@ -12,7 +13,7 @@ beforeAll(() => {
   stop = listenToKeys()
 })
 afterAll(() => stop())
-beforeEach(() => inboxEntries.set([]))
+beforeEach(() => inboxMarks.set({ readUntil: Date.parse('2026-01-01T00:00:00Z'), clearedUntil: 0 }))
 
 const notice = {
   jobId: 3,
@@ -25,6 +26,20 @@ const notice = {
   failure: null,
   at: '2026-01-02T03:04:05Z',
 } as const
+
+const job = (id: number, updatedAt: string): Job => ({
+  id,
+  spec: { kind: 'analyze', path: `/v/${id}.mkv` } as Job['spec'],
+  state: 'done',
+  priority: 0,
+  attempt: 1,
+  recording: null,
+  progress: null,
+  failures: [],
+  createdAt: updatedAt,
+  updatedAt,
+  about: { recordingId: id, title: `Stream ${id}` },
+})
 
 describe('the shell', () => {
   it('opens the palette with the keyboard, finds a page, and goes there', async () => {
@@ -49,14 +64,37 @@ describe('the shell', () => {
     await expectAccessible()
   })
 
-  it('shows what a job came to, and keeps it in the inbox', async () => {
-    const { engine, findByRole, findAllByText, getAllByRole } = renderApp('/gallery')
+  it('shows what a job came to, and leads there', async () => {
+    const { engine, findByRole, findAllByText } = renderApp('/gallery')
     await findByRole('heading', { level: 1 })
-    act(() => engine.tell({ kind: 'notice', notice }))
+    act(() => engine.tell({ kind: 'notice', notice: { ...notice, kind: 'render' } }))
     expect(await findAllByText('Friday night is ready')).not.toHaveLength(0)
-    const [bell] = getAllByRole('button', { name: 'Inbox: 1 unread notice' })
+    await userEvent.click(await findByRole('button', { name: 'Show' }))
+    await findByRole('heading', { level: 1, name: 'Exports' })
+  })
+
+  it('keeps in the inbox what the last jobs came to, says what is new, and clears it', async () => {
+    const jobs = { list: () => [job(1, '2025-12-01T00:00:00Z'), job(2, '2026-01-02T00:00:00Z')] }
+    const { findAllByRole, findByRole, findByText, queryByRole } = renderApp('/gallery', { jobs })
+    await findByRole('heading', { level: 1 })
+    const [bell] = await findAllByRole('button', { name: 'Inbox: 1 unread notice' })
     await userEvent.click(bell ?? document.body)
-    expect((await findByRole('dialog')).textContent).toContain('5 clips found')
+    const inbox = await findByRole('dialog')
+    const links = [...inbox.querySelectorAll('a')]
+    expect(links.map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Stream 2 is ready (new)'),
+      expect.stringMatching(/Stream 1 is ready(?! \(new\))/),
+    ])
+    expect(links[0]?.getAttribute('href')).toMatch(/#\/recordings\/2$/)
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => queryByRole('button', { name: /unread/ })).toBeNull()
+    await userEvent.keyboard('{Shift>}I{/Shift}')
+    await userEvent.click(await findByRole('button', { name: 'Clear all' }))
+    await findByText('Nothing yet. What jobs come to is kept here.')
+    expect(JSON.parse(localStorage.getItem('clutchcut.inbox') ?? '')).toMatchObject({
+      clearedUntil: Date.parse('2026-01-02T00:00:00Z'),
+    })
   })
 
   it('takes theme and language from the settings, and reads them again when they change', async () => {
@@ -80,6 +118,7 @@ describe('the shell', () => {
     await expect.poll(() => queryByText('The engine does not answer. Trying again…')).toBeNull()
     act(() => engine.setConnection({ kind: 'signed-out' }))
     await findByText('This browser is not signed in')
+    await findByText(/Press Enter in the window where Clutchcut runs/)
   })
 
   it.each(['dark', 'light'] as const)('has a gallery without a violation, in the %s theme', async (theme) => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLibrary, type Library } from '../../../../src-main/adapters/library/open-library.ts'
-import { noticeOf } from '../../../../src-main/engine/tell-jobs.ts'
 import { watchLibrary } from '../../../../src-main/engine/watch-library.ts'
 import { watchPresence } from '../../../../src-main/engine/watch-presence.ts'
 import type { EngineNews } from '../../../../src-shared/contract/events.ts'
+import { noticeOf } from '../../../../src-shared/domain/notice.ts'
 import { makeJob, makeSpec } from '../../../helpers/make-job.ts'
 import { tempFolder } from '../../../helpers/temp-folder.ts'
 
