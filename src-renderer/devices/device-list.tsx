@@ -24,7 +24,9 @@ export function DeviceList({ rows }: { rows: readonly DeviceRow[] | undefined })
         <li key={`${provider} ${model}`} className="py-2.5 first:pt-0 last:pb-0">
           <p className="figures flex flex-wrap items-center gap-2 text-sm">
             <span className="font-medium">{t(`settings.devices.names.${provider}`)}</span>
-            <Badge tone={tones[status]}>{t(`settings.devices.states.${status}`)}</Badge>
+            <Badge tone={tones[status]}>
+              {t(`settings.devices.states.${provider === 'cpu' && status === 'ok' ? 'reference' : status}`)}
+            </Badge>
             {chosen && <Badge tone="ember">{t('settings.devices.chosen')}</Badge>}
             {milliseconds !== null && (
               <span className="text-xs text-soft">

@@ -83,7 +83,7 @@ export function FileItem({ file, chosen, menu, onPlay, onChoose }: Props) {
         <p className="mt-1.5 flex flex-wrap items-center gap-1.5">
           <Badge>{t(`exported.shapes.${file.kind}`)}</Badge>
           {file.verified && (
-            <span title={t('exported.verifiedHint')}>
+            <span title={t('exported.verifiedHint')} className="inline-flex">
               <Badge tone="good">
                 <BadgeCheck size={13} aria-hidden="true" />
                 {t('exported.verified')}

@@ -65,9 +65,11 @@ export function FirstRun() {
           {step === 'demo' && <DemoStep onFinish={() => finish.mutate()} />}
         </div>
         <div className="mt-4 flex items-center gap-2">
-          <Button variant="quiet" onClick={() => finish.mutate()}>
-            {t('firstRun.skip')}
-          </Button>
+          {step !== 'demo' && (
+            <Button variant="quiet" onClick={() => finish.mutate()}>
+              {t('firstRun.skip')}
+            </Button>
+          )}
           <span className="grow" />
           {at > 0 && <Button onClick={() => setAt(at - 1)}>{t('firstRun.back')}</Button>}
           {step !== 'demo' && (

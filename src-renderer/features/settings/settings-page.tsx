@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Card } from '../../components/card.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { Select } from '../../components/select.tsx'
 import { SearchField } from '../../components/text-field.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { sections } from './sections.ts'
@@ -16,6 +17,7 @@ const route = getRouteApi('/settings')
 export function SettingsPage() {
   const { t } = useTranslation()
   const { section: wanted } = route.useSearch()
+  const navigate = route.useNavigate()
   const { settings, error, change } = useSettings()
   const [text, setText] = useState('')
   const search = useRef<HTMLInputElement>(null)
@@ -52,7 +54,21 @@ export function SettingsPage() {
           </ul>
         </nav>
         <div className="flex max-w-2xl min-w-0 grow flex-col gap-4">
-          <SearchField ref={search} label={t('settings.search')} value={text} onChange={setText} />
+          <div className="flex flex-col gap-2 sm:flex-row">
+            <SearchField ref={search} label={t('settings.search')} value={text} onChange={setText} />
+            <div className="sm:w-64 xl:hidden">
+              <Select
+                compact
+                label={t('settings.sectionsLabel')}
+                value={wanted ?? ''}
+                onChange={(id) => void navigate({ search: id === '' ? {} : { section: id }, replace: true })}
+                options={[
+                  { value: '', label: t('settings.toSection') },
+                  ...shown.map(({ id, title }) => ({ value: id, label: t(title) })),
+                ]}
+              />
+            </div>
+          </div>
           {error !== null && <ErrorState error={error} />}
           {shown.length === 0 && <p className="py-10 text-center text-sm text-soft">{t('settings.none')}</p>}
           {settings !== undefined &&

@@ -5,6 +5,7 @@ export const settings: Translated<typeof english> = {
   title: 'Einstellungen',
   detail: 'Jede Änderung wird sofort gespeichert.',
   sectionsLabel: 'Abschnitte',
+  toSection: 'Gehe zu …',
   search: 'Einstellungen suchen',
   none: 'Keine Einstellung heißt so.',
   saved: 'Gespeichert.',
@@ -95,6 +96,7 @@ export const settings: Translated<typeof english> = {
       coreml: 'Core ML',
     },
     states: {
+      reference: 'Der Maßstab',
       ok: 'Wie die CPU',
       wrong: 'Falsche Ergebnisse',
       failed: 'Gescheitert',

@@ -2,6 +2,7 @@ export const settings = {
   title: 'Settings',
   detail: 'Every change is saved at once.',
   sectionsLabel: 'Sections',
+  toSection: 'Go to…',
   search: 'Search settings',
   none: 'No setting of that name.',
   saved: 'Saved.',
@@ -91,6 +92,7 @@ export const settings = {
       coreml: 'Core ML',
     },
     states: {
+      reference: 'The reference',
       ok: 'Same as the CPU',
       wrong: 'Wrong results',
       failed: 'Failed',
