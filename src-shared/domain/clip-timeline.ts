@@ -143,6 +143,7 @@ export function placeZoom(parts: readonly ClipPart[], keys: readonly ZoomKey[]):
   })
 }
 
+/** A part's end is its end, also where rounding alone would leave nothing of a part of one tick. */
 function into({ part, start, end }: PlacedPart, at: Ticks): Ticks {
-  return Math.min(start + Math.round((at - part.start) / part.speed), end)
+  return at >= part.end ? end : Math.min(start + Math.round((at - part.start) / part.speed), end)
 }

@@ -137,6 +137,11 @@ describe('spans', () => {
     )
   })
 
+  it('of a part too short and fast for a tick are that tick', () => {
+    const parts = [{ start: 0, end: 1, speed: 4 }]
+    expect(mapSpan(parts, { start: 0, end: 10 })).toEqual([{ start: 0, end: 1, from: { start: 0, end: 1 } }])
+  })
+
   it('that hold everything give the whole clip', () => {
     fc.assert(
       fc.property(near, (parts) => {
