@@ -11,6 +11,11 @@ interface SoundOptions {
   normalise?: boolean
 }
 
+interface AddOptions {
+  place?: number
+  recording?: number
+}
+
 interface TextOptions {
   from: Ticks
   to: Ticks
@@ -32,9 +37,9 @@ export function addEditCommands(
     add(parent, name, description).addArgument(
       new Argument('<clip>', 'its number; "library show" has it').argParser(whole),
     )
-  const edit = async (clip: unknown, what: ClipEdit, command: Command): Promise<void> => {
+  const edit = async (clip: unknown, what: ClipEdit, command: Command, recording?: number): Promise<void> => {
     const { editClip } = await import('./edit.ts')
-    await editClip(Number(clip), what, command.optsWithGlobals())
+    await editClip(Number(clip), what, command.optsWithGlobals(), recording)
   }
 
   verb('show', 'what a clip is after your edits').action(async (clip: number, _options: unknown, command: Command) => {
@@ -75,8 +80,14 @@ export function addEditCommands(
     .addArgument(time('<start>'))
     .addArgument(time('<end>'))
     .addOption(new Option('--place <n>', 'where, from 1').argParser(whole))
-    .action((clip: number, start: Ticks, end: Ticks, { place }: { place?: number }, command: Command) =>
-      edit(clip, { kind: 'add-part', start, end, ...(place !== undefined && { to: place - 1 }) }, command),
+    .addOption(
+      new Option('--recording <n>', 'of the file just before or after, by its number; "library list" has it').argParser(
+        whole,
+      ),
+    )
+    .addHelpText('after', examples('clutchcut edit add 12 1:02:30 1:02:33', 'clutchcut edit add 12 0 4 --recording 8'))
+    .action((clip: number, start: Ticks, end: Ticks, { place, recording }: AddOptions, command: Command) =>
+      edit(clip, { kind: 'add-part', start, end, ...(place !== undefined && { to: place - 1 }) }, command, recording),
     )
   verb('speed', 'slower or faster; the pitch of the sound stays')
     .addArgument(new Argument('<speed>', '0.25 to 4').argParser(decimal))

@@ -3,13 +3,13 @@ import { dirname, format, join, parse } from 'node:path'
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
-import { ownPartsOnly, uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
+import { uneditedClip } from '../../src-shared/domain/edits/edited-clip.ts'
 import { nameIsTaken, publishFile, removeFile, writeSynced } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import { MAX_EVENTS } from '../stages/hand-off/edl.ts'
 import { handOffFormats, type HandOffFormat } from '../stages/hand-off/formats.ts'
-import { expandEdits, notHandedOff } from '../stages/hand-off/expand-edits.ts'
-import type { HandOffClip, HandOffSource } from '../stages/hand-off/hand-off.ts'
+import { expandEdits, notHandedOff, type KnownSource } from '../stages/hand-off/expand-edits.ts'
+import type { HandOffSource } from '../stages/hand-off/hand-off.ts'
 import { formatSrt } from '../stages/hand-off/srt.ts'
 import { placeOnTimeline } from '../stages/hand-off/timeline.ts'
 
@@ -35,7 +35,7 @@ export function findClip({ clips, recordings }: Pick<Library, 'clips' | 'recordi
 
 /** Clips as an editor is told of them, in this order. @throws ClutchcutError `library/not-found`, `usage`. */
 export function makeHandOff(
-  { transcripts, clipEdits }: Pick<Library, 'transcripts' | 'clipEdits'>,
+  { recordings, transcripts, clipEdits }: Pick<Library, 'recordings' | 'transcripts' | 'clipEdits'>,
   found: readonly FoundClip[],
   options: { format: HandOffFormat; dropFrame: boolean; platform: NodeJS.Platform },
 ): HandOffText {
@@ -43,17 +43,27 @@ export function makeHandOff(
   if (first === undefined) {
     throw new ClutchcutError('library/not-found', 'There are no clips to hand off. "clutchcut process" makes some.')
   }
-  const known = new Map<string, Pick<HandOffClip, 'source' | 'captions'>>()
-  const leftOut: string[] = []
-  const clips = found.flatMap(({ clip, recording }) => {
-    const shared = known.get(recording.fingerprint) ?? {
+  const known = new Map<string, KnownSource>()
+  const shared = (recording: RecordingSummary): KnownSource => {
+    const about = known.get(recording.fingerprint) ?? {
       source: sourceOf(recording),
       captions: transcripts.list(recording.id),
     }
-    known.set(recording.fingerprint, shared)
-    const edits = ownPartsOnly(clipEdits.state(clip.id)?.edits ?? uneditedClip(clip))
+    known.set(recording.fingerprint, about)
+    return about
+  }
+  const leftOut: string[] = []
+  const clips = found.flatMap(({ clip, recording }) => {
+    const edits = clipEdits.state(clip.id)?.edits ?? uneditedClip(clip)
     leftOut.push(...notHandedOff(clip.title, edits))
-    return expandEdits({ ...clip, ...shared }, edits)
+    return expandEdits({ ...clip, ...shared(recording) }, edits, (fingerprint) => {
+      const other = recordings.byFingerprint(fingerprint)
+      if (other?.media != null) return shared(other)
+      leftOut.push(
+        `“${clip.title}” is handed off without what it shows of a recording that is no longer in the library.`,
+      )
+      return null
+    })
   })
   if (options.format === 'edl' && clips.length > MAX_EVENTS) {
     throw new ClutchcutError(

@@ -3,7 +3,7 @@ import { clipPartSchema, textOverlaySchema, zoomKeySchema } from './edits.ts'
 import { soundEditsSchema } from './sound.ts'
 
 const seconds = z.number().nonnegative()
-const { speed } = clipPartSchema.shape
+const { recording, speed } = clipPartSchema.shape
 const { start: _start, end: _end, ...text } = textOverlaySchema.shape
 const { at: _at, ...view } = zoomKeySchema.shape
 const { tracks, duckMusic, normalise } = soundEditsSchema.shape
@@ -17,8 +17,8 @@ export const editDocumentSchema = z.object({
   canRedo: z.boolean(),
   /** Of the clip as it plays. */
   duration: seconds,
-  /** `start` and `end` on the recording's timeline, `at` on the clip's. */
-  parts: z.array(z.object({ at: seconds, start: seconds, end: seconds, speed })),
+  /** `start` and `end` on the recording's timeline, `at` on the clip's; `recording`: a fingerprint, of another file. */
+  parts: z.array(z.object({ at: seconds, recording, start: seconds, end: seconds, speed })),
   /** On the recording's timeline. */
   zoom: z.array(z.object({ at: seconds, ...view })),
   texts: z.array(z.object({ start: seconds, end: seconds, ...text })),

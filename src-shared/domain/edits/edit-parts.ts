@@ -19,7 +19,8 @@ export function trimParts(parts: readonly ClipPart[], { start, end }: Span): Cli
   const [ownStart, ownEnd] = [parts.findIndex(isOwn), parts.findLastIndex(isOwn)]
   return parts
     .flatMap((part, index) => {
-      if (!isOwn(part)) return (index < ownStart && start > old.start) || (index > ownEnd && end < old.end) ? [] : [part]
+      if (!isOwn(part))
+        return (index < ownStart && start > old.start) || (index > ownEnd && end < old.end) ? [] : [part]
       if (own.length === 1) return [{ ...part, start, end }]
       const from = part === first && start < part.start ? start : Math.max(start, part.start)
       return [{ ...part, start: from, end: part === last && end > part.end ? end : Math.min(end, part.end) }]
