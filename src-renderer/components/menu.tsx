@@ -22,7 +22,7 @@ interface Props {
 
 export function Menu({ children, items, align = 'end' }: Props) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

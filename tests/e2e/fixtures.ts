@@ -14,7 +14,7 @@ interface Fixtures {
 }
 
 interface Shared {
-  /** A host whose library has the demo, analysed: one for all tests that only look, or leave it as it was. */
+  /** A host whose library has the demo, analysed, and two files made of it: one for all tests that only look, or leave it as it was. */
   readonly analysed: HeadlessHost
 }
 
@@ -22,7 +22,9 @@ export const test = base.extend<Fixtures, Shared>({
   analysed: [
     async ({}, use) => {
       const host = await openHost({ folders: [demoFolder] })
-      await runCommand(host.dataFolder, 'analyze', path.join(demoFolder, 'openarena-match.mp4'))
+      const demo = path.join(demoFolder, 'openarena-match.mp4')
+      const out = path.join(host.home, 'Videos', 'Clutchcut')
+      await runCommand(host.dataFolder, 'process', demo, '--out', out, '--top', '2', '--cut', 'copy')
       await use(host)
       await host.close()
     },

@@ -15,6 +15,9 @@ export function RecordingPage() {
   if (found.error !== null) {
     return (
       <div className="p-6">
+        <h1 tabIndex={-1} className="sr-only">
+          {t('recording.title')}
+        </h1>
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
         <Link to="/" className="mx-auto block w-fit text-sm font-medium text-ember-ink hover:underline">
           {t('recording.toLibrary')}

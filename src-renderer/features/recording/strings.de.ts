@@ -2,6 +2,7 @@ import type { Translated } from '../../i18n/translated.ts'
 import type { recording as english, recordingKeys as englishKeys } from './strings.en.ts'
 
 export const recording: Translated<typeof english> = {
+  title: 'Aufnahme',
   toLibrary: 'Bibliothek',
   moments: 'Momente',
   momentsCount_one: '{{count}} Moment',

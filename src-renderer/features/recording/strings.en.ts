@@ -1,4 +1,5 @@
 export const recording = {
+  title: 'Recording',
   toLibrary: 'Library',
   moments: 'Moments',
   momentsCount_one: '{{count}} moment',
