@@ -1,5 +1,6 @@
 export const trim = {
   undone: 'Taken back.',
+  order: 'A clip has to end after it begins.',
   in: 'Begin here',
   out: 'End here',
   undo: 'Undo',

@@ -59,6 +59,9 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
               {t(`recording.states.${clip.state}`)} · {format.percent(clip.score)}
             </Badge>
           </p>
+          {review.leftOut > 0 && (
+            <p className="mt-0.5 text-sm text-warn">{t('review.leftOut', { count: review.leftOut })}</p>
+          )}
           {reason !== undefined && <p className="mt-0.5 truncate text-sm text-soft">{reason.text}</p>}
         </div>
         <div
@@ -90,7 +93,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
             label={t('review.favourite')}
             shortcut="F"
             aria-pressed={clip.favourite}
-            onClick={() => void review.favourite()}
+            onClick={review.favourite}
           >
             <Star size={17} className={clip.favourite ? 'fill-current' : ''} />
           </IconButton>

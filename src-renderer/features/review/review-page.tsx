@@ -28,7 +28,10 @@ export function ReviewPage() {
       <div className="flex grow flex-col p-6">
         <PageHeader title={t('review.title')} />
         <div className="m-auto">
-          <EmptyState title={t('review.empty.title')} text={t('review.empty.text')}>
+          <EmptyState
+            title={t('review.empty.title')}
+            text={review.leftOut > 0 ? t('review.leftOut', { count: review.leftOut }) : t('review.empty.text')}
+          >
             <Link to="/" className="text-sm font-medium text-ember-ink hover:underline">
               {t('review.toLibrary')}
             </Link>

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { useApi } from '../../api-context.tsx'
@@ -26,19 +26,33 @@ export function ReviewStage({ review, clip }: Props) {
   const navigate = useNavigate()
   const [trimming, setTrimming] = useState(false)
   const [renaming, setRenaming] = useState(false)
-  const trim = useTrim(clip.id)
+  const trim = useTrim(clip.id, review.trimmed)
   const { previous, next } = review
   const near = useMemo(() => [previous, clip, next].filter((each) => each !== undefined), [previous, clip, next])
   const players = usePlayers(near)
   const player = players.get(clip.id)
   const span = trim.span ?? clip
 
-  // Begins with the clip; a trim does not begin it anew.
-  useEffect(() => player?.playSpan({ start: clip.start, end: clip.end }, { loop: true }), [player, clip.id])
+  useLoadedEdits(near)
+  // Begins with the clip, as it was trimmed; a trim that is made now does not begin it anew.
+  const playing = useRef<{ player: Player; start: number; end: number } | null>(null)
+  const known = trim.span !== null
+  useEffect(() => {
+    const before = playing.current
+    if (player === undefined) return
+    if (before?.player === player && before.start === span.start && before.end === span.end) return
+    playing.current = { player, start: span.start, end: span.end }
+    player.playSpan(span, { loop: true })
+  }, [player, clip.id, known])
+  // The one before is silent while it waits behind.
+  useEffect(() => () => player?.pause(), [player])
   useEffect(() => setRenaming(false), [clip.id])
 
   const setEnd = (end: 'start' | 'end'): void => {
-    if (player !== undefined) trim.change({ ...span, [end]: player.time.get() }, true)
+    if (player === undefined) return
+    const next = { ...span, [end]: player.time.get() }
+    trim.change(next, true)
+    if (next.start < next.end) player.playSpan(next, { loop: true })
   }
   useShortcuts(
     reviewShortcuts,
@@ -47,7 +61,7 @@ export function ReviewStage({ review, clip }: Props) {
       reject: () => review.decide('rejected'),
       next: () => review.move(1),
       previous: () => review.move(-1),
-      favourite: () => void review.favourite(),
+      favourite: review.favourite,
       rename: () => setRenaming(true),
       trim: () => setTrimming(!trimming),
       in: () => setEnd('start'),
@@ -57,7 +71,7 @@ export function ReviewStage({ review, clip }: Props) {
       faster: () => player?.setRate(player.rate.get() >= 4 ? 1 : player.rate.get() * 2),
       back: () => player?.step(-1),
       forward: () => player?.step(1),
-      undo: () => (trimming && trim.canUndo ? trim.undo() : review.undo()),
+      undo: review.undo,
       export: () => openExport([clip]),
       leave: () => void navigate({ to: '/' }),
     },
@@ -104,6 +118,15 @@ export function ReviewStage({ review, clip }: Props) {
       />
     </div>
   )
+}
+
+/** What was trimmed of clips is known before their turn. */
+function useLoadedEdits(clips: readonly StoredClip[]): void {
+  const { queries } = useApi()
+  const cache = useQueryClient()
+  useEffect(() => {
+    for (const { id } of clips) void cache.query(queries.clips.edits.queryOptions({ input: { id } })).catch(() => null)
+  }, [clips, queries, cache])
 }
 
 /** One player for each clip that is near; those of clips that are not any more go. */

@@ -14,6 +14,11 @@ export const review: Translated<typeof english> = {
   trim: 'Zuschneiden',
   favourite: 'Favorit',
   undone: 'Zurückgenommen.',
+  marked: 'Als Favorit markiert.',
+  unmarked: 'Kein Favorit mehr.',
+  renamed: 'Umbenannt.',
+  leftOut_one: '{{count}} Clip bleibt aus: Die Datei seiner Aufnahme ist nicht da.',
+  leftOut_other: '{{count}} Clips bleiben aus: Die Dateien ihrer Aufnahmen sind nicht da.',
   decided: { kept: 'Behalten.', rejected: 'Verworfen.' },
   empty: {
     title: 'Nichts durchzusehen',

@@ -11,6 +11,11 @@ export const review = {
   trim: 'Trim',
   favourite: 'Favourite',
   undone: 'Taken back.',
+  marked: 'Marked as favourite.',
+  unmarked: 'No longer a favourite.',
+  renamed: 'Renamed.',
+  leftOut_one: '{{count}} clip is left out: the file of its recording is not there.',
+  leftOut_other: '{{count}} clips are left out: the files of their recordings are not there.',
   decided: { kept: 'Kept.', rejected: 'Rejected.' },
   empty: {
     title: 'Nothing to review',
