@@ -84,6 +84,14 @@ export function connectExports(options: ConnectExportsOptions): ApiDeps['exports
       })
     },
 
+    montage({ montage, outputFolder, priority }) {
+      const found = montage.clips.map(({ clipId }) => findClip(library, clipId))
+      const folder = resolve(outputFolder ?? library.settings.get().outputFolder ?? usualOutputFolder(options))
+      // The recording of the first: the job is listed under it.
+      const { path } = found[0]!.recording
+      return add(jobSpecSchema.parse({ kind: 'montage', path, montage, outputFolder: folder }), priority)
+    },
+
     async list(query) {
       const { items, total } = library.renders.page(query)
       const files = items.map(async (render): Promise<ExportedFile> => {

@@ -32,6 +32,7 @@ import { jobSchema, jobSpecSchema, jobStates } from './job.ts'
 import { browseAnswerSchema, browseRequestSchema } from './files.ts'
 import { learningReportSchema } from './learning.ts'
 import { deviceRowSchema, modelRowSchema } from './model.ts'
+import { montageRequestSchema } from './montage.ts'
 import { platformLimitsSchema, presetSchema } from './preset.ts'
 import { recordingStates, recordingSummarySchema } from './recording.ts'
 import { segmentSchema } from './segment.ts'
@@ -206,6 +207,8 @@ export const contract = {
   exports: {
     /** Queues renders: one job for each recording whose clips these are. */
     render: procedure.input(renderRequestSchema).output(z.array(jobSchema)),
+    /** Queues a montage: several clips as one file for each shape. */
+    montage: procedure.input(montageRequestSchema).output(jobSchema),
     /** Files that were made, newest first, and whether they still lie there. */
     list: procedure
       .input(z.object({ recordingId: id.optional(), clipId: id.optional(), ...page }))

@@ -76,7 +76,6 @@ export function muxArgs(
 ): string[] {
   const { beds, chapters, title } = parts
   const sound = mixGraph(parts, 1, fix)
-  const metadata = beds.length + 1
   return [
     ...['-protocol_whitelist', 'file', '-f', 'mov', '-i', fileUrl(parts.picture)],
     ...beds.flatMap(bedInput),
@@ -86,8 +85,7 @@ export function muxArgs(
     ...(beds.length === 0
       ? ['-an']
       : ['-map', `[${sound.output}]`, '-c:a', 'aac', '-b:a', String(BIT_RATE), '-ar', String(STEM_RATE)]),
-    ...metadataArgs({ title, comment: '' }),
-    ...(chapters.length === 0 ? [] : ['-map_chapters', String(metadata)]),
+    ...metadataArgs({ title, comment: '' }, chapters.length === 0 ? null : beds.length + 1),
     ...mp4Output(output),
   ]
 }

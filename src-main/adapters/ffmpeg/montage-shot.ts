@@ -53,7 +53,7 @@ export function pieceGraph(
       `${first.graph}[before]`,
       // Another label than the first one's, which is linked by now.
       `${second.graph}[behind]`,
-      `[before][behind]xfade=transition=fade:duration=${seconds}:offset=0,${last}[picture]`,
+      `[before][behind]xfade=transition=fade:duration=${seconds}:offset=0,${numbered(fps).join(',')},${last}[picture]`,
     ].join(';'),
   }
 }
@@ -106,7 +106,7 @@ function cardFilters(
     'trim=end_frame=1',
     `gblur=sigma=${Math.round(height / 45)}`,
     // Darker, and less colourful, so that white words stand out from it.
-    "lutyuv=y='16+(val-16)*0.5':u='128+(val-128)*0.7':v='128+(val-128)*0.7'",
+    "lutyuv=y='16+(val-16)*0.6':u='128+(val-128)*0.7':v='128+(val-128)*0.7'",
     `loop=loop=${frames}:size=1:start=0`,
     ...numbered(fps),
     ...(card === null ? [] : [...(begin === 0 ? [] : [`setpts=PTS+${at}/TB`]), card]),

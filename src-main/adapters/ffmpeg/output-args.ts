@@ -40,13 +40,27 @@ export function audioArgs(
   })
 }
 
-/** What a person reads in a file's properties. Nothing of the recording's own (paths, device names) is taken over. */
-export function metadataArgs({ title, comment }: RenderPlan['metadata']): string[] {
+/**
+ * A filter that cuts sound at samples of its clock and lets it begin at sample `at`, as long as it is asked for: what is
+ * missing is silence. Of a track that has ended before, no sample comes; without any the file would lack the track.
+ */
+export function exactSound(first: number, last: number, at = 0): string {
+  const cut = `atrim=start_pts=${first}:end_pts=${last},asetpts=PTS-${first},aresample=async=1:first_pts=0,apad=whole_len=${last - first}`
+  // Silence alone carries no times.
+  return at === 0 ? cut : `${cut},asetpts=if(isnan(PTS)\\,N\\,PTS)+${at}`
+}
+
+/**
+ * What a person reads in a file's properties. Nothing of the recording's own (paths, device names) is taken over.
+ * `chapters`: the input that has them, and nothing else.
+ */
+export function metadataArgs({ title, comment }: RenderPlan['metadata'], chapters: number | null = null): string[] {
   return [
+    // Chapters lose their titles where no metadata at all is taken over.
     '-map_metadata',
-    '-1',
+    String(chapters ?? -1),
     '-map_chapters',
-    '-1',
+    String(chapters ?? -1),
     ...(title === '' ? [] : ['-metadata', `title=${printable(title)}`]),
     ...(comment === '' ? [] : ['-metadata', `comment=${printable(comment)}`]),
     '-metadata',

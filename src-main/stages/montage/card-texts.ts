@@ -4,8 +4,8 @@ import type { Ticks } from '../../../src-shared/domain/time.ts'
 
 /** Sizes are those of a line, as shares of the frame's height; a phone held upright shows less across. */
 const looks = {
-  wide: { title: 0.13, subtitle: 0.062 },
-  upright: { title: 0.062, subtitle: 0.034 },
+  wide: { title: 0.16, subtitle: 0.075 },
+  upright: { title: 0.085, subtitle: 0.045 },
 } as const
 /** Of the frame's width; more touches what apps lay over it. */
 const WIDEST = 0.8

@@ -75,7 +75,7 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       forgetCaptions: () => ({ count: 0 }),
     },
     recordingFiles: { remove: refuse, trash: refuse, relink: refuse, reveal: refuse },
-    exports: { render: refuse, list: refuse, reveal: refuse, trash: refuse, handOff: refuse },
+    exports: { render: refuse, montage: refuse, list: refuse, reveal: refuse, trash: refuse, handOff: refuse },
     detection: { preview: refuse },
     devices: { report: refuse },
     models: { list: () => [] },
