@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 export interface ProgramFolders {
   /** Where package.json lies: a checkout, or what a release unpacked. */
   root: string
   /** Models that are part of the program. */
   models: string
-  /** What a release brings along: `ffmpeg/`, icons, the demo recording. */
+  /** What a release brings along: `ffmpeg/`, `fonts/`, `demo/`. */
   resources: string
   /** Where a checkout keeps what `tools/provision.mjs` downloaded. */
   cache: string
@@ -20,10 +20,13 @@ export function programFolders(from: string = import.meta.dirname): ProgramFolde
     if (parent === root) throw new Error(`no package.json above ${from}`)
     root = parent
   }
+  // Packed, the program is one archive; what other programs than ours read lies beside it (electron-builder.yml).
+  const packed = basename(root) === 'app.asar'
+  const beside = packed ? dirname(root) : root
   return {
     root,
-    models: join(root, 'models'),
-    resources: join(root, 'resources'),
-    cache: join(root, '.cache'),
+    models: join(beside, 'models'),
+    resources: packed ? beside : join(root, 'resources'),
+    cache: join(beside, '.cache'),
   }
 }

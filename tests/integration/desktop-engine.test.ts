@@ -85,7 +85,8 @@ describe('the desktop’s engine', () => {
     await engine.hear('settings', ({ settings }) => settings.language === 'system' && settings.notifications)
     const { client, close } = engine.window()
     await client.settings.change({ language: 'de' })
-    await engine.hear('settings', ({ settings }) => settings.language === 'de')
+    const { settings } = await engine.hear('settings', (said) => said.settings.language === 'de')
+    expect(settings).toEqual({ startAtLogin: false, notifications: true, language: 'de' })
     close()
   })
 

@@ -1,6 +1,7 @@
 // Builds what `npm start` opens, where it is older than what it is made from.
-import { readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /**
  * The newest change below some places of a checkout, in milliseconds; folders count too, for what was removed.
@@ -46,11 +47,50 @@ const programSources = [...pageSources, 'src-main', 'src-preload', 'package.json
 export async function buildWhenStale(checkout, kind, say) {
   const desktop = kind === 'desktop'
   const built = desktop ? [page, 'dist/desktop.mjs', 'dist/preload.cjs'] : [page]
-  if (!isStale(checkout, built, desktop ? programSources : pageSources)) return
+  const sources = desktop ? programSources : pageSources
+  if (!isStale(checkout, built, sources)) return
+  const free = await takeTurn(path.join(checkout, '.cache', 'building'))
+  try {
+    // Whoever had the turn before may have built just that.
+    if (isStale(checkout, built, sources)) await build(checkout, desktop, say)
+  } finally {
+    free()
+  }
+}
+
+/**
+ * @param {string} checkout
+ * @param {boolean} desktop
+ * @param {(line: string) => void} say
+ */
+async function build(checkout, desktop, say) {
   say(desktop ? 'Building the application …' : 'Building the interface …')
   const { createBuilder } = await import('vite')
   const builder = await createBuilder({ configFile: path.join(checkout, 'vite.config.ts'), logLevel: 'error' })
   const { client } = builder.environments
   if (desktop) await builder.buildApp()
   else if (client !== undefined) await builder.build(client)
+}
+
+/** Longer than any build takes: what is older was left behind by one that was killed. */
+const turnMs = 120_000
+
+/**
+ * Two builds at once would empty each other's folder. Resolves when it is our turn, with what ends it.
+ * @param {string} folder
+ * @returns {Promise<() => void>}
+ */
+export async function takeTurn(folder) {
+  mkdirSync(path.dirname(folder), { recursive: true })
+  for (;;) {
+    try {
+      mkdirSync(folder)
+      return () => rmdirSync(folder)
+    } catch (thrown) {
+      if (/** @type {NodeJS.ErrnoException} */ (thrown).code !== 'EEXIST') throw thrown
+    }
+    const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs
+    if (since !== undefined && Date.now() - since > turnMs) rmdirSync(folder)
+    else await delay(200)
+  }
 }

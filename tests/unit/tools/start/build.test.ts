@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { isStale } from '../../../../tools/start/build.mjs'
+import { isStale, takeTurn } from '../../../../tools/start/build.mjs'
 import { tempFolder } from '../../../helpers/temp-folder.ts'
 
 const checkout = tempFolder()
@@ -34,4 +34,22 @@ test('a changed source, a removed one, and a missing or older result do not', ()
   expect(stale()).toBe(true)
   rmSync(path.join(checkout, 'dist', 'main.mjs'))
   expect(stale()).toBe(true)
+})
+
+test('one build at a time; a turn that was left behind is taken', async () => {
+  const folder = path.join(checkout, '.cache', 'building')
+  const order: string[] = []
+  const free = await takeTurn(folder)
+  const next = takeTurn(folder).then((end) => {
+    order.push('second')
+    end()
+  })
+  order.push('first')
+  free()
+  await next
+  expect(order).toEqual(['first', 'second'])
+  await takeTurn(folder)
+  at('.cache/building', Date.now() / 1000 - 600)
+  const after = await takeTurn(folder)
+  after()
 })
