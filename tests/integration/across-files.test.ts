@@ -23,7 +23,7 @@ const runner = await testRunner()
 function pictureHashes(file: string): string[] {
   const args = ['-v', 'error', '-i', file, '-map', '0:V:0', '-fps_mode', 'passthrough', '-f', 'framemd5', '-']
   const lines = execFileSync(ffmpeg, args).toString().split('\n')
-  return lines.filter((line) => /^0,/.test(line)).map((line) => line.split(',').at(-1)!.trim())
+  return lines.filter((line) => line.startsWith('0,')).map((line) => line.split(',').at(-1)!.trim())
 }
 
 function samples(file: string): Float32Array {
@@ -109,7 +109,7 @@ describe.each([
       const edit = { kind: 'add-part', recording: second.fingerprint, start: 0, end: s(2.6) } as const
       engine.api.clipEdits.edit({ id, edit })
       const made = await render(engine, id, path.join(folder, 'out'))
-      expect(made).toMatchObject({ cut: 'smart', note: expect.stringContaining('2026-11-22 20-00-06') })
+      expect(made).toMatchObject({ cut: 'smart', note: expect.stringContaining('2026-11-22 20-00-06') as string })
       expect(secondsFromTicks(made.start)).toBeCloseTo(3.3, 1)
       expect(secondsFromTicks(made.end)).toBeCloseTo(8.6, 1)
 

@@ -157,7 +157,7 @@ describe('captions and texts', () => {
   test('of any script are drawn, and landscape stays as it is recorded', async () => {
     const overlay = text('שלום 😂 \u0645\u0631\u062d\u0628\u0627 {\\b1}', 0.1, 1.9)
     const { output, plan } = await render({ kind: 'landscape', overlay, parts: span(0, 1) })
-    expect(plan).toMatchObject({ cut: 'encode', note: expect.stringContaining('captions are drawn') })
+    expect(plan).toMatchObject({ cut: 'encode', note: expect.stringContaining('captions are drawn') as string })
     expect((await probe(runner, await checkSource(output))).video).toMatchObject({ width: 320, height: 180 })
   })
 })

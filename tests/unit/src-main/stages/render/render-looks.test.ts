@@ -63,7 +63,9 @@ it('what a platform does not take is said before anything is rendered', async ()
   const { deps, folder, run } = setUp({ clips: [clipOf(200)], platform: 'youtube-shorts' })
   await expect(run()).rejects.toMatchObject({
     code: 'usage',
-    message: expect.stringMatching(/^Nothing was rendered\. YouTube Shorts takes at most 3:00; this clip lasts 3:20/),
+    message: expect.stringMatching(
+      /^Nothing was rendered\. YouTube Shorts takes at most 3:00; this clip lasts 3:20/,
+    ) as string,
   })
   expect([deps.cuts, existsSync(folder)]).toEqual([0, false])
 })
@@ -96,7 +98,10 @@ it('captions make a landscape clip anew and lie beside it where that is asked', 
   const other = setUp({ kinds: ['landscape'] })
   other.deps.look = deps.look
   other.deps.media.filters = async () => new Set()
-  await expect(other.run()).rejects.toMatchObject({ code: 'ffmpeg/missing', message: expect.stringMatching(/libass/) })
+  await expect(other.run()).rejects.toMatchObject({
+    code: 'ffmpeg/missing',
+    message: expect.stringMatching(/libass/) as string,
+  })
 })
 
 it('edits change the plan, and a clip that nobody edited keeps its own', async () => {
@@ -124,7 +129,7 @@ it('a recording that is damaged is blamed for its clip', async () => {
   deps.media.damage = async () => 'match.mkv is damaged between 0:12 and 0:14: leave it out.'
   await expect(run()).rejects.toMatchObject({
     code: 'input/not-media',
-    message: expect.stringMatching(/0:12 and 0:14/),
+    message: expect.stringMatching(/0:12 and 0:14/) as string,
   })
   expect(readdirSync(folder)).toEqual([])
 })
