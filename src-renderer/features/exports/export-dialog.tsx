@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { choiceOf, rememberedChoice, type ExportChoice } from './choice.ts'
 import { ClipPicker } from './clip-picker.tsx'
@@ -17,7 +18,7 @@ import { VideoForm } from './video-form.tsx'
 export function ExportDialog({ wish, onClose }: { wish: ExportWish; onClose: () => void }) {
   const { t } = useTranslation()
   const { queries } = useApi()
-  const { data: settings } = useQuery(queries.settings.get.queryOptions())
+  const { data: settings, error } = useQuery(queries.settings.get.queryOptions())
   const { data: presets = [] } = useQuery(queries.presets.list.queryOptions())
   const { data: platforms = [] } = useQuery(queries.platforms.list.queryOptions())
   const recordingIds = [...new Set(wish.clips.map(({ recordingId }) => recordingId))]
@@ -30,7 +31,14 @@ export function ExportDialog({ wish, onClose }: { wish: ExportWish; onClose: () 
   const [remembered] = useState(rememberedChoice)
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
   const { render, write } = useExport(onClose)
-  if (settings === undefined) return null
+  if (settings === undefined) {
+    if (error === null) return null
+    return (
+      <Dialog open onOpenChange={onClose} title={t('exporting.title')}>
+        <ErrorState compact error={error} />
+      </Dialog>
+    )
+  }
 
   const choice: ExportChoice = { ...(remembered ?? choiceOf(settings)), ...changes }
   const forEditor = handOff ?? { format: 'otio', folder: settings.outputFolder ?? settings.recentFolders[0] ?? null }

@@ -44,13 +44,7 @@ export function FileItem({ file, chosen, menu, onPlay, onChoose }: Props) {
         chosen ? 'border-ember bg-raised' : 'border-transparent hover:bg-surface',
       )}
     >
-      <button
-        type="button"
-        disabled={!there}
-        aria-label={t('exported.play', { title: file.title })}
-        onClick={onPlay}
-        className="group relative w-28 shrink-0 rounded-md sm:w-36"
-      >
+      <div className="relative w-28 shrink-0 sm:w-36">
         <Thumbnail
           jpeg={picture.isError ? null : picture.data?.jpeg}
           alt=""
@@ -60,14 +54,20 @@ export function FileItem({ file, chosen, menu, onPlay, onChoose }: Props) {
             {format.duration(secondsFromTicks(file.end - file.start))}
           </ThumbnailLabel>
         </Thumbnail>
-        {there && (
-          <span className="absolute inset-0 grid place-items-center opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100">
-            <span className="grid size-9 place-items-center rounded-full bg-black/70 text-white">
+        <button
+          type="button"
+          disabled={!there}
+          aria-label={t('exported.play', { title: file.title })}
+          onClick={onPlay}
+          className="group absolute inset-0 grid place-items-center rounded-md"
+        >
+          {there && (
+            <span className="grid size-9 place-items-center rounded-full bg-black/70 text-white opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100">
               <Play size={17} className="fill-current" aria-hidden="true" />
             </span>
-          </span>
-        )}
-      </button>
+          )}
+        </button>
+      </div>
       <div className="min-w-0 grow">
         <h2 className="truncate text-sm font-medium" title={file.path}>
           <Link

@@ -29,7 +29,6 @@ export function useExport(onQueued: () => void) {
   })
   const write = useMutation({
     mutationFn: (request: Parameters<ApiClient['exports']['handOff']>[0]) => client.exports.handOff(request),
-    onSuccess: ({ path }) => announce(t('exporting.written', { path })),
     onError: tellProblem,
   })
   return { render, write }

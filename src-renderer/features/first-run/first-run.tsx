@@ -1,6 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Settings } from '../../../src-shared/contract/settings.ts'
 import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { Planet } from '../../components/planet.tsx'
@@ -15,18 +16,24 @@ const steps = ['folders', 'devices', 'demo'] as const
 export function FirstRun() {
   const { t } = useTranslation()
   const { client, queries } = useApi()
+  const cache = useQueryClient()
   const tellProblem = useProblemToast()
   const [at, setAt] = useState(0)
   const [untold, setUntold] = useState<ReadonlySet<string>>(new Set())
   const suggestions = useQuery(queries.setup.suggestions.queryOptions())
   // Begun at once, so that it is done by the second step.
   const devices = useQuery(queries.devices.report.queryOptions({ input: {} }))
+  const keep = (settings: Settings): void => {
+    cache.setQueryData(queries.settings.get.queryKey(), settings)
+  }
   const finish = useMutation({
     mutationFn: () => client.settings.change({ firstRunDone: true }),
+    onSuccess: keep,
     onError: tellProblem,
   })
   const agree = useMutation({
     mutationFn: (recorderFolders: string[]) => client.settings.change({ recorderFolders }),
+    onSuccess: keep,
     onError: tellProblem,
   })
   const step = steps[at] ?? 'demo'

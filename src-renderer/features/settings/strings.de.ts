@@ -168,7 +168,7 @@ export const settings: Translated<typeof english> = {
     press: 'Tasten drücken …',
     add: 'Tasten hinzufügen: {{label}}',
     remove: 'Wegnehmen',
-    removeThis: '{{keys}} wegnehmen von: {{label}}',
+    removeFrom: ', wegnehmen von: {{label}}',
     resetThis: 'Zurücksetzen: {{label}}',
     reset: 'Alle Tasten zurücksetzen',
     taken: '{{keys}} ist schon vergeben, an „{{by}}“.',

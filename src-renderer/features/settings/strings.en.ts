@@ -163,7 +163,7 @@ export const settings = {
     press: 'Press keys…',
     add: 'Add keys: {{label}}',
     remove: 'Take away',
-    removeThis: 'Take {{keys}} from: {{label}}',
+    removeFrom: ', take away from: {{label}}',
     resetThis: 'Reset: {{label}}',
     reset: 'Reset all shortcuts',
     taken: '{{keys}} is taken already, by “{{by}}”.',

@@ -53,7 +53,6 @@ export function ShortcutsSection({ settings, change }: SectionProps) {
                         key={combination}
                         type="button"
                         title={t('settings.shortcuts.remove')}
-                        aria-label={t('settings.shortcuts.removeThis', { keys: shown(combination), label: t(label) })}
                         onClick={() =>
                           set(
                             name,
@@ -63,6 +62,7 @@ export function ShortcutsSection({ settings, change }: SectionProps) {
                         className="rounded-sm px-1 py-1 hover:bg-bad-wash hover:line-through"
                       >
                         <Kbd keys={shown(combination)} />
+                        <span className="sr-only">{t('settings.shortcuts.removeFrom', { label: t(label) })}</span>
                       </button>
                     ))}
                     {recording === name && (
