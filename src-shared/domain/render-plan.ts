@@ -1,7 +1,7 @@
 import type { CutMode } from '../contract/clip.ts'
 import type { ClipPart } from '../contract/edits.ts'
 import type { AudioTrack, MediaInfo } from '../contract/media-info.ts'
-import type { RenderPlan } from '../contract/render-plan.ts'
+import type { AudioPlan, RenderPlan } from '../contract/render-plan.ts'
 import { mergeParts } from './edits/edited-clip.ts'
 import { TICKS_PER_SECOND, type Ticks } from './time.ts'
 
@@ -18,6 +18,20 @@ export function videoFitsMp4(media: MediaInfo): boolean {
 /** Tracks that do not fit (PCM, Vorbis, FLAC) are re-encoded, also beside a copied picture: sound cuts exactly. */
 export function audioFitsMp4(track: AudioTrack): boolean {
   return MP4_AUDIO.has(track.codec)
+}
+
+/** A track that is encoded as it is, so that it is cut at the sample. `sampleRate`: the highest that is taken. */
+export function encodedTrack(
+  track: AudioTrack,
+  sampleRate: number | null = null,
+): Extract<AudioPlan, { action: 'encode' }> {
+  return {
+    track: track.index,
+    action: 'encode',
+    codec: 'aac',
+    bitRate: track.channels > 2 ? 384_000 : 192_000,
+    sampleRate: sampleRate !== null && track.sampleRate > sampleRate ? sampleRate : null,
+  }
 }
 
 /** The pictures of a span, and where between them a copy may begin and end. On the recording's timeline. */

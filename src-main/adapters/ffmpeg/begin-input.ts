@@ -24,13 +24,21 @@ const TS_LEAD: Ticks = 12 * TICKS_PER_SECOND
 export function beginInput(source: SourceFile, { container, origin }: MediaInfo, seek: Ticks): BegunInput {
   const nearStart = seek < origin + TICKS_PER_SECOND / 2
   if (nearStart && container === 'avi') return { args: inputArgs(source), clock: 0 }
-  if (nearStart && container === 'flv') return { args: ['-copyts', ...inputArgs(source)], clock: 0 }
+  if (nearStart && container === 'flv') return fromStart(source, origin)
   if (container === 'mpegts') {
     const from = seek - TS_LEAD
-    if (from < origin) return { args: ['-copyts', ...inputArgs(source)], clock: 0 }
+    if (from < origin) return fromStart(source, origin)
     return { args: sought(source, from), clock: from }
   }
   return { args: sought(source, seek), clock: seek }
+}
+
+/** By the file's own clock; where that begins before zero (TS whose time ran over), moved: FFmpeg drops such pictures. */
+function fromStart(source: SourceFile, origin: Ticks): BegunInput {
+  if (origin >= 0) return { args: ['-copyts', ...inputArgs(source)], clock: 0 }
+  const micros = Math.ceil((-origin * 1_000_000) / TICKS_PER_SECOND)
+  const clock = (-micros * TICKS_PER_SECOND) / 1_000_000
+  return { args: ['-copyts', '-itsoffset', secondsDown(-clock), ...inputArgs(source)], clock }
 }
 
 /** Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's. */

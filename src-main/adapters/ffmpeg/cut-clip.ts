@@ -69,9 +69,13 @@ async function cut(
   files: { output: string; scratch: string },
   options: EncodeOptions,
 ): Promise<CutClipResult> {
-  const made = (span: { start: Ticks; end: Ticks }, copied: CopiedPart | null = null): CutClipResult => ({
+  const made = (
+    span: { start: Ticks; end: Ticks },
+    copied: CopiedPart | null,
+    note: string | null = null,
+  ): CutClipResult => ({
     kind: 'made',
-    made: { start: span.start, end: span.end, notes: [], copied },
+    made: { start: span.start, end: span.end, notes: note === null ? [] : [note], copied },
   })
   const { video, audio, metadata } = plan
   if (video.action === 'smart') {
@@ -83,7 +87,7 @@ async function cut(
   }
   if (video.action === 'copy') {
     const result = await copyClip(runner, source, media, plan, files.output, options)
-    if (result.kind === 'copied') return made(result)
+    if (result.kind === 'copied') return made(result, null, result.note)
     throw new ClutchcutError('input/unsupported', `This clip cannot be copied: ${result.reason} Encode it instead.`, {
       data: { path: source.path },
     })

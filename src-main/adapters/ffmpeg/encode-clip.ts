@@ -2,13 +2,13 @@ import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import { clipLength } from '../../../src-shared/domain/clip-timeline.ts'
 import { isOneSpan, wholePictures, type CutIndex } from '../../../src-shared/domain/render-plan.ts'
-import type { Ticks } from '../../../src-shared/domain/time.ts'
+import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { beginInput, beginRuns, seekOf } from './begin-input.ts'
 import type { CutOptions } from './copy-clip.ts'
 import { encoderArgs, evenSize, type EncodeQuality, type VideoEncoder } from './encoder-args.ts'
 import { partsGraph, pictureFilters } from './filter-graph.ts'
 import { takeLongGraph } from './long-graph.ts'
-import { audioArgs, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
+import { audioArgs, exactSound, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
 import { probeSpan } from './probe-span.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { soundOf } from './sound-of-plan.ts'
@@ -92,6 +92,12 @@ export function encodeClipArgs(
     ...(seek > clock ? ['-ss', secondsDown(seek - clock)] : []),
     ...videoArgs(media, plan.video, encoder),
     ...audioArgs(media, plan.audio),
+    ...plan.audio.flatMap((sound, output) => {
+      if (sound.action === 'mix') return []
+      const rate = media.audio.find(({ index }) => index === sound.track)?.sampleRate ?? 48_000
+      const [first, last] = [span.start, span.end].map((time) => Math.round(((time - clock) * rate) / TICKS_PER_SECOND))
+      return [`-filter:a:${output}`, exactSound(first!, last!, first!)]
+    }),
     '-sn',
     '-dn',
     // Seen from the seek point half a millisecond short, so that a frame that begins at the end stays out.

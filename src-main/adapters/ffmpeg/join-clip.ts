@@ -1,7 +1,7 @@
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
-import { audioArgs, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
+import { audioArgs, exactSound, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
 import { fileUrl, inputArgs, type SourceFile } from './source-file.ts'
 
 const TICKS_PER_MICRO = TICKS_PER_SECOND / 1_000_000
@@ -28,18 +28,14 @@ export function joinedClipArgs(
     if (sound.action === 'mix') return []
     const rate = media.audio.find((candidate) => candidate.index === sound.track)?.sampleRate ?? 48_000
     const sampleAt = (time: Ticks): number => Math.round(((time + media.origin - zero) * rate) / TICKS_PER_SECOND)
-    const [first, last] = [sampleAt(span.start), sampleAt(span.end)]
-    return [
-      `-filter:a:${index}`,
-      // A track that ended before the clip begins is silent in it; without a sample the file would lack the track.
-      `atrim=start_pts=${first}:end_pts=${last},asetpts=PTS-${first},aresample=async=1:first_pts=0,apad=whole_len=${last - first}`,
-    ]
+    return [`-filter:a:${index}`, exactSound(sampleAt(span.start), sampleAt(span.end))]
   })
   return [
     // Absolute times: without `-seek_timestamp` FFmpeg adds the file's own start, which is its earliest stream's.
     ...(fromStart ? ['-copyts'] : ['-seek_timestamp', '1', '-ss', secondsDown(seek)]),
-    // Where exactly sound ends, the filters say; this ends reading where a track has no more of it.
-    ...['-t', secondsDown(span.end + media.origin - zero + 2 * TICKS_PER_SECOND)],
+    // Where exactly sound ends, the filters say; this ends reading where a track has no more of it. Counted from where
+    // reading begins, and a clock may begin before zero (TS whose time ran over).
+    ...['-t', secondsDown(span.end + Math.max(0, media.origin) - zero + 2 * TICKS_PER_SECOND)],
     ...inputArgs(source),
     ...['-protocol_whitelist', 'file', '-f', 'mov', '-i', fileUrl(scratch)],
     ...['-map', '1:v:0', '-c:v', 'copy'],

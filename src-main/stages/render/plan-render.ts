@@ -13,6 +13,7 @@ import { encodeLimits, type EncodeLimits } from '../../../src-shared/domain/pres
 import {
   audioFitsMp4,
   chooseCut,
+  encodedTrack,
   isOneSpan,
   planContent,
   videoFitsMp4,
@@ -160,15 +161,7 @@ function encodePlan(
 function audioPlans({ media, sound }: RenderWish, cut: CutMode, { sampleRate }: EncodeLimits): AudioPlan[] {
   if (sound !== undefined) return sound.mix === null ? [] : [sound.mix]
   return media.audio.map((track) =>
-    cut === 'copy' && audioFitsMp4(track)
-      ? { track: track.index, action: 'copy' }
-      : {
-          track: track.index,
-          action: 'encode',
-          codec: 'aac',
-          bitRate: track.channels > 2 ? 384_000 : 192_000,
-          sampleRate: sampleRate !== null && track.sampleRate > sampleRate ? sampleRate : null,
-        },
+    cut === 'copy' && audioFitsMp4(track) ? { track: track.index, action: 'copy' } : encodedTrack(track, sampleRate),
   )
 }
 

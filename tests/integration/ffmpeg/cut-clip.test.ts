@@ -101,6 +101,38 @@ describe('copying', () => {
     expect(secondsFromTicks(held.audio[0]?.end ?? 0)).toBeCloseTo(secondsFromTicks(span.end - span.start), 1)
   })
 
+  test('sound is there from the first picture on, wherever its packets begin beside the keyframe', async () => {
+    const { source, media, output } = await open({
+      container: 'mkv',
+      seconds: 6,
+      video: { fps: '10', gop: 6, bFrames: 0 },
+    })
+    for (const at of [0.7, 1.3, 1.9, 2.5, 3.1, 3.7, 4.3, 4.9]) {
+      await cutFile(runner, source, media, makePlan(media, 'copy', at, at + 0.5), output)
+      const { start } = (await probeSpan(output)).audio[0]!
+      expect(secondsFromTicks(start), `from ${at}`).toBeLessThanOrEqual(0.002)
+      expect(secondsFromTicks(start), `from ${at}`).toBeGreaterThan(-0.023)
+    }
+  })
+
+  test.each<[string, Recipe, 'copy' | 'encode', string[]]>([
+    ['copied', { container: 'mkv' }, 'copy', ['Its sound was encoded: it does not begin with the picture.']],
+    ['copied from MP4', {}, 'copy', ['Its sound was encoded: it does not begin with the picture.']],
+    ['encoded', { container: 'mkv' }, 'encode', []],
+    ['encoded from TS', { container: 'ts' }, 'encode', []],
+  ])('a track that ended before is silent: %s', async (_, recipe, cut, notes) => {
+    const audio = [{ title: 'Game' }, { title: 'Mic', source: 'sine=f=440:r=48000:d=1.5' }]
+    const { source, media, output } = await open({ seconds: 6, ...recipe, audio })
+    const made = await cutFile(runner, source, media, makePlan(media, cut, 3, 4.5), output)
+    expect(made.notes).toEqual(notes)
+    const held = await probeSpan(output)
+    for (const { start, end } of held.audio) {
+      expect(secondsFromTicks(start)).toBeCloseTo(0, 1)
+      expect(secondsFromTicks(end)).toBeCloseTo(secondsFromTicks(made.end - made.start), 1)
+    }
+    expect((await probe(runner, await checkSource(output))).audio).toHaveLength(2)
+  })
+
   test('keeps every track with its name, and re-encodes only sound that MP4 does not take', async () => {
     const audio = [{ title: 'Game' }, { title: 'Mic', codec: 'pcm' as const }]
     const { source, media, output } = await open({ container: 'mkv', seconds: 4, audio })
@@ -138,6 +170,18 @@ describe('copying', () => {
 })
 
 describe('encoding', () => {
+  test('a TS whose time ran over while it was recorded', async () => {
+    const { source, media, output } = await open({ container: 'ts', seconds: 6, extra: ['-output_ts_offset', '95440'] })
+    expect(media.origin).toBeLessThan(0)
+    for (const [start, end] of [
+      [0, 1.5],
+      [1, 4.5],
+    ] as const) {
+      const made = await cutFile(runner, source, media, makePlan(media, 'encode', start, end), output)
+      expect(secondsFromTicks(made.end - made.start)).toBeCloseTo(end - start, 1)
+    }
+  })
+
   test.each(containers)('%s: begins and ends at the frame', async (_, recipe) => {
     const { source, media, output } = await open({ seconds: 6, ...recipe })
     const fps = (media.video?.fps.num ?? 0) / (media.video?.fps.den ?? 1)

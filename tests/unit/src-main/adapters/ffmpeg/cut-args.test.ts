@@ -214,6 +214,20 @@ describe('argv', () => {
       'matroska',
       '-i',
       'file:/videos/-a %d.mkv',
+      '-itsoffset',
+      '-1.000000',
+      '-seek_timestamp',
+      '1',
+      '-ss',
+      '8.999000',
+      '-protocol_whitelist',
+      'file',
+      '-format_whitelist',
+      'matroska',
+      '-f',
+      'matroska',
+      '-i',
+      'file:/videos/-a %d.mkv',
       '-map',
       '0:0',
       '-c:v',
@@ -225,7 +239,7 @@ describe('argv', () => {
       '-bsf:v',
       'noise=amount=0:drop=gte(n\\,300)',
       '-map',
-      '0:1',
+      '1:1',
       '-c:a:0',
       'copy',
       '-metadata:s:a:0',
@@ -235,7 +249,7 @@ describe('argv', () => {
       '-metadata:s:a:0',
       'language=eng',
       '-bsf:a:0',
-      'noise=amount=0:drop=lt(pts*tb\\,-0.009667)',
+      'noise=amount=0:drop=lt(pts\\,d*-0.9531)',
       '-sn',
       '-dn',
       '-t',
@@ -259,6 +273,20 @@ describe('argv', () => {
       '-y',
       'file:/out/c.mp4',
     ])
+  })
+
+  test('sound that is encoded beside a copy begins at the sample', () => {
+    const copy = { start: 10 * TICKS_PER_SECOND, end: 20 * TICKS_PER_SECOND, packets: 300 }
+    const tracks = { ...media, audio: [...media.audio, { ...media.audio[0]!, index: 1, streamIndex: 2 }] }
+    const encoded = { track: 1, action: 'encode', codec: 'aac', bitRate: 192_000, sampleRate: null } as const
+    const args = copyClipArgs(source, tracks, { ...plan, audio: [...plan.audio, encoded] }, copy, '/out/c.mp4').join(
+      ' ',
+    )
+    expect(args).toContain('-bsf:a:0 noise=amount=0:drop=lt(pts\\,d*-0.9531)')
+    expect(args).toContain('-map 1:2 -c:a:1 aac')
+    expect(args).toContain(
+      '-filter:a:1 atrim=start_pts=48:end_pts=480048,asetpts=PTS-48,aresample=async=1:first_pts=0,apad=whole_len=480000,asetpts=if(isnan(PTS)\\,N\\,PTS)+48',
+    )
   })
 
   test('encode', () => {
@@ -313,6 +341,11 @@ describe('argv', () => {
     const early = encode(5)
     expect(early[0]).toBe('-copyts')
     expect(early.slice(early.indexOf('-i') + 2, early.indexOf('-map'))).toEqual(['-ss', '4.999500'])
+    // Its time ran over: what comes before zero is moved, or FFmpeg would drop it.
+    const span = { start: -2 * TICKS_PER_SECOND, end: 0 }
+    const over = encodeClipArgs(source, { ...ts, origin: -2.5 * TICKS_PER_SECOND }, plan, span, '/out/c.mp4', 'libx264')
+    expect(over.slice(0, 3)).toEqual(['-copyts', '-itsoffset', '2.500000'])
+    expect(over.slice(over.indexOf('-i') + 2, over.indexOf('-map'))).toEqual(['-ss', '0.499500'])
   })
 
   test('an FLV is not sought near its start', () => {

@@ -75,6 +75,10 @@ describe('argv of joining', () => {
     const argv = joinedClipArgs(source, media, plan, { start: S, end: 2 * S }, files).join(' ')
     expect(argv.startsWith('-copyts -t 6.000000 -protocol')).toBe(true)
     expect(argv).toContain('atrim=start_pts=144000:end_pts=192000,asetpts=PTS-144000')
+    // A clock that begins before zero: a length counts from there.
+    const over = joinedClipArgs(source, { ...media, origin: -2 * S }, plan, { start: S, end: 2 * S }, files).join(' ')
+    expect(over.startsWith('-copyts -t 4.000000 -protocol')).toBe(true)
+    expect(over).toContain('atrim=start_pts=-48000:end_pts=0')
   })
 })
 
