@@ -185,7 +185,7 @@ function cutSound(
       return [`-bsf:a:${output}`, `noise=amount=0:drop=lt(pts\\,d*${(packets - 1).toFixed(4)})`]
     }
     const [first, last] = [start, end].map((time) => Math.round((time * rate) / TICKS_PER_SECOND))
-    return [`-filter:a:${output}`, exactSound(first!, last!, first!)]
+    return [`-filter:a:${output}`, exactSound(first!, last!, first)]
   })
 }
 

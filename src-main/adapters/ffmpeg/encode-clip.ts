@@ -96,7 +96,7 @@ export function encodeClipArgs(
       if (sound.action === 'mix') return []
       const rate = media.audio.find(({ index }) => index === sound.track)?.sampleRate ?? 48_000
       const [first, last] = [span.start, span.end].map((time) => Math.round(((time - clock) * rate) / TICKS_PER_SECOND))
-      return [`-filter:a:${output}`, exactSound(first!, last!, first!)]
+      return [`-filter:a:${output}`, exactSound(first!, last!, first)]
     }),
     '-sn',
     '-dn',
