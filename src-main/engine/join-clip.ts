@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import type { ClipEdits } from '../../src-shared/contract/edits.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
@@ -15,6 +15,7 @@ import { joinFiles, type FileToJoin } from '../adapters/ffmpeg/join-files.ts'
 import { probe } from '../adapters/ffmpeg/probe.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
+import { translate } from '../adapters/files/output-error.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 
 /** A clip on the timeline of a file that holds all that it shows. */
@@ -70,7 +71,7 @@ export async function joinClip(clip: Clip, options: JoinClipOptions): Promise<Jo
       return spanOfParts(parts.map(({ start, end, speed }) => ({ start, end, speed })))
     }
     const reach = { from: spanOf(inTurn[0]?.fingerprint).start, to: spanOf(inTurn.at(-1)?.fingerprint).end }
-    const result = await joinFiles(runner, inTurn, reach, output, { signal })
+    const result = await joinFiles(runner, inTurn, reach, output, { signal }).catch(translate(dirname(output)))
     if (result.kind === 'cannot') return alone(result.reason)
     const source = await checkSource(output, options)
     const media = asRecorded(await probe(runner, source, { signal }), own.media)
@@ -92,7 +93,9 @@ export async function joinClip(clip: Clip, options: JoinClipOptions): Promise<Jo
     }
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof ClutchcutError) || !error.code.startsWith('input/')) throw error
+    if (!(error instanceof ClutchcutError)) throw error
+    if (error.code === 'ffmpeg/failed') return alone('the file beside it could not be joined with it.')
+    if (!error.code.startsWith('input/')) throw error
     return alone(error.message)
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import { audioFitsMp4 } from '../../../src-shared/domain/render-plan.ts'
 import { TICKS_PER_SECOND, ticksFromSeconds, ticksPerFrame, type Ticks } from '../../../src-shared/domain/time.ts'
+import { demuxers } from './containers/sniff.ts'
 import { keyframeBefore } from './keyframes-near.ts'
 import { secondsDown } from './output-args.ts'
 import { readFrameHashes } from './read-frame-hashes.ts'
@@ -41,6 +43,7 @@ export async function joinFiles(
 ): Promise<JoinResult> {
   const [first, last] = [files[0], files.at(-1)]
   if (first?.media.video == null || last === undefined) return cannot('There is no picture to join.')
+  if (files.some(({ source }) => /[\r\n]/.test(source.path))) return cannot('The name of a file has several lines.')
   const whole = files.slice(0, -1).reduce((sum, { media }) => sum + (media.duration ?? 0), 0) - from + to
   if (whole > MOST_JOINED) return cannot('What lies between its parts is too long.')
   const headers = await Promise.all(files.map((file) => readHeaders(runner, file, options)))
@@ -109,17 +112,20 @@ export function concatList(
 
 /** FFmpeg's arguments; the script comes through `pipe:0`. Pure. */
 export function joinArgs(files: readonly FileToJoin[], late: readonly Later[], output: string): string[] {
-  const { media } = files[0]!
+  const { media, source } = files[0]!
   const isMatroska = media.container === 'matroska' || media.container === 'webm'
+  // MOV holds what MP4 does not: PCM.
+  const muxer = isMatroska ? 'matroska' : media.audio.every(audioFitsMp4) ? 'mp4' : 'mov'
   return [
     // Packets as they are: the parameter sets are the same in all files.
     ...['-copyts', '-f', 'concat', '-safe', '0', '-auto_convert', '0'],
-    ...['-protocol_whitelist', 'file,pipe', '-i', 'pipe:0'],
+    // What the files may be was looked at before; FFmpeg is to take them for nothing else.
+    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', `concat,${demuxers[source.format]}`, '-i', 'pipe:0'],
     ...streamsOf(media).flatMap((index) => ['-map', `0:${index}`]),
     ...['-c', 'copy', '-copyinkf'],
     ...media.audio.flatMap((_, n) => laterArgs(n, late)),
     ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact', '-strict', '-2'],
-    ...['-avoid_negative_ts', 'make_zero', '-f', isMatroska ? 'matroska' : 'mov', '-y', fileUrl(output)],
+    ...['-avoid_negative_ts', 'make_zero', '-f', muxer, '-y', fileUrl(output)],
   ]
 }
 

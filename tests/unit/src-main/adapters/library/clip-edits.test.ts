@@ -4,6 +4,8 @@ import { editStateSchema } from '../../../../../src-shared/contract/clip-edit.ts
 import { openLibrary, type Library } from '../../../../../src-main/adapters/library/open-library.ts'
 import { uneditedClip } from '../../../../../src-shared/domain/edits/edited-clip.ts'
 import { ticksFromSeconds as s } from '../../../../../src-shared/domain/time.ts'
+import { ownClip } from '../../../../../src-shared/domain/clip.ts'
+import { makeMedia } from '../../../../helpers/make-media-info.ts'
 import { fakeFingerprint } from '../../../../helpers/fill-library.ts'
 import { tempFolder } from '../../../../helpers/temp-folder.ts'
 
@@ -187,4 +189,79 @@ test('a clip is given back what a document says of it, once', () => {
   expect(library.clipEdits.state(id)?.edits).toEqual(edits)
   expect(library.clipEdits.edit(id, { kind: 'reset' })?.edits.parts).toEqual([part(10, 30)])
   expect(library.clipEdits.undo(id)?.edits).toEqual(edits)
+})
+
+describe('a moment at the end of its file', () => {
+  const [first, second] = [fakeFingerprint('first'), fakeFingerprint('second')]
+  const media = makeMedia({ duration: s(600) })
+  const add = (fingerprint: string, minute: string, path = `/v/2026-11-22 20-${minute}-00.mkv`) => {
+    library.recordings.save({ fingerprint, path, size: 10, mtimeMs: 1 }, 5000)
+    library.recordings.saveMedia(fingerprint, media)
+    library.recordings.setDuration(fingerprint, 600)
+    library.sessions.regroup(1)
+  }
+  const find = (fingerprint: string, from: number, to: number, peak: number): number => {
+    const about = { score: 0.5, reasons: [], title: 'x', state: 'candidate' as const, favourite: false, tags: [] }
+    const span = { start: s(from), end: s(to), peak: s(peak) }
+    return library.clips.saveFound(fingerprint, [{ recording: fingerprint, ...span, ...about }], 1)[0]!.id
+  }
+  const partsOf = (clip: number) => library.clipEdits.state(clip)!.edits.parts
+  const across = [part(590, 600), { recording: second, ...part(0, 3) }]
+
+  test.each(['the first first', 'the second first'])(
+    'goes on in the next, whichever was analysed first: %s',
+    (order) => {
+      let clip = 0
+      const steps = [
+        () => {
+          add(first, '00')
+          clip = find(first, 590, 600, 599)
+        },
+        () => add(second, '10'),
+      ]
+      for (const step of order === 'the first first' ? steps : steps.toReversed()) step()
+      expect(partsOf(clip)).toEqual(across)
+      expect(partsOf(find(second, 0, 8, 1))).toEqual([{ recording: first, ...part(596, 600) }, part(0, 8)])
+      // Where it lies in its own recording stays what it is.
+      expect(spanOf(clip)).toEqual({ start: s(590), end: s(600) })
+      expect(library.clipEdits.state(clip)).toMatchObject({ revision: 0, canUndo: false })
+    },
+  )
+
+  test('keeps what it had when it was first edited, and gets it back', () => {
+    add(first, '00')
+    add(second, '10')
+    const clip = find(first, 590, 600, 599)
+    library.clipEdits.edit(clip, { kind: 'trim', start: s(592), end: s(600) })
+    expect(partsOf(clip)).toEqual([part(592, 600), across[1]])
+    expect(spanOf(clip)).toEqual({ start: s(592), end: s(600) })
+    library.clipEdits.edit(clip, { kind: 'trim', start: s(592), end: s(599) })
+    expect(partsOf(clip)).toEqual([part(592, 599)])
+    library.clipEdits.edit(clip, { kind: 'reset' })
+    expect(partsOf(clip)).toEqual(across)
+  })
+
+  test('stays within it where the next is of another stream, or recorded differently', () => {
+    add(first, '00')
+    const clip = find(first, 590, 600, 599)
+    add(second, '12')
+    expect(partsOf(clip)).toEqual([part(590, 600)])
+    add(second, '10')
+    expect(partsOf(clip)).toEqual(across)
+    library.recordings.saveMedia(second, { ...media, audio: [] })
+    expect(partsOf(clip)).toEqual([part(590, 600)])
+  })
+
+  test('is not what a person made: that is theirs', () => {
+    add(first, '00')
+    add(second, '10')
+    const own = ownClip({ fingerprint: first, durationSeconds: 600 }, { start: s(590), end: s(600) })!
+    const { id: clip } = library.clips.add({ ...own, peak: s(599) }, 1)
+    expect(partsOf(clip)).toEqual([part(590, 600)])
+    const add2 = { kind: 'add-part', recording: second, start: 0, end: s(3) } as const
+    expect(library.clipEdits.edit(clip, add2)?.edits.parts).toEqual(across)
+    expect(() => library.clipEdits.edit(clip, { ...add2, recording: fingerprint })).toThrow(/just before or just after/)
+    expect(() => library.clipEdits.edit(clip, { ...add2, end: s(601) })).toThrow(/ends behind/)
+    expect(library.clipEdits.undo(clip)?.edits.parts).toEqual([part(590, 600)])
+  })
 })

@@ -40,6 +40,24 @@ describe('an edited clip', () => {
     expect(length).toBe(780)
   })
 
+  it('that goes on in another file is a cut of that file too, in every format', () => {
+    const recording = 'cd'.repeat(32)
+    const source = { ...makeSource(), path: '/v/next-file.mkv' }
+    const edits = edited({ parts: [part(10, 25), { recording, ...part(0, 2) }] })
+    const clips = expandEdits(makeClip(), edits, (wanted) => (wanted === recording ? { source } : null))
+    const timeline = placeOnTimeline(makeHandOff({ clips }))
+    expect(timeline.clips.map((clip) => [clip.source.name, clip.in, clip.out])).toEqual([
+      [expect.not.stringContaining('next'), 600, 1500],
+      ['next-file.mkv', 0, 120],
+    ])
+    expect(timeline.clips.map(({ markers }) => markers.length)).toEqual([1, 0])
+    for (const format of [formatOtio, formatFcpxml, formatXmeml, formatEdl, formatCsv]) {
+      expect(format(timeline)).toContain('next-file.mkv')
+    }
+    // Of a file that nobody knows, nothing can be said.
+    expect(expandEdits(makeClip(), edits)).toHaveLength(1)
+  })
+
   it('that nobody edited is handed off as before', () => {
     const clip = makeClip()
     expect(timelineOf(edited({}))).toEqual(placeOnTimeline(makeHandOff({ clips: [clip] })))

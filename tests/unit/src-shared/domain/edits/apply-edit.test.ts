@@ -68,6 +68,37 @@ describe('trim', () => {
   })
 })
 
+describe('parts of other recordings', () => {
+  const other = { recording: 'ab'.repeat(32), ...part(0, 3) }
+  const across = of(part(10, 30), other)
+
+  it('are added, without a look at how long they are', () => {
+    const edit = { kind: 'add-part', recording: other.recording, start: 0, end: s(90) } as const
+    expect(done(start, edit).parts).toEqual([part(10, 30), { ...other, end: s(90) }])
+  })
+
+  it('stay where a trim leaves the end that they go on from, and go where it does not', () => {
+    expect(done(across, { kind: 'trim', start: s(12), end: s(30) }).parts).toEqual([part(12, 30), other])
+    expect(done(across, { kind: 'trim', start: s(10), end: s(29) }).parts).toEqual([part(10, 29)])
+    const before = of(other, part(10, 30))
+    expect(done(before, { kind: 'trim', start: s(11), end: s(30) }).parts).toEqual([part(11, 30)])
+    expect(done(before, { kind: 'trim', start: s(10), end: s(29) }).parts).toEqual([other, part(10, 29)])
+  })
+
+  it('do not move the clip, are not joined with its own, and are not all of it', () => {
+    expect(spanOfParts(across.parts)).toEqual(original)
+    expect(mergeParts([part(1, 2), { ...other, start: s(2) }])).toHaveLength(2)
+    expect(refusal(of(part(10, 30), { ...other, start: s(30), end: s(33) }), { kind: 'join', part: 0 })).toMatch(
+      /follow/,
+    )
+    expect(refusal(across, { kind: 'cut', start: 0, end: s(20) })).toMatch(/its own recording has to stay/)
+  })
+
+  it('come back with a reset, where the clip had them from the beginning', () => {
+    expect(applyEdit(start, { kind: 'reset' }, { ...context, unedited: across })).toEqual(across)
+  })
+})
+
 describe('split, cut, speed', () => {
   it('split at the time of the clip, whatever the speed', () => {
     expect(done(of(part(10, 30, 2)), { kind: 'split', at: s(5) }).parts).toEqual([part(10, 20, 2), part(20, 30, 2)])
