@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { ClipEdit, EditState } from '../../src-shared/contract/clip-edit.ts'
 import type { Ticks } from '../../src-shared/contract/time.ts'
+import { spanOfParts } from '../../src-shared/domain/edits/edited-clip.ts'
 import { announce } from '../announce.ts'
 import { useApi } from '../api-context.tsx'
 import { useProblemToast } from '../components/problem-toast.ts'
@@ -79,10 +80,7 @@ export function useTrim(clipId: number | null, onEdited?: (id: number, does: 'ed
   })
 
   const parts = state.data?.edits.parts
-  const kept =
-    parts === undefined
-      ? null
-      : { start: Math.min(...parts.map((part) => part.start)), end: Math.max(...parts.map((part) => part.end)) }
+  const kept = parts === undefined ? null : spanOfParts(parts)
   const step = (does: Step['does']): void => {
     if (clipId !== null) change.mutate({ id: clipId, does })
   }
