@@ -3,10 +3,11 @@ import CornerLeftUp from 'lucide-react/icons/corner-left-up'
 import File from 'lucide-react/icons/file'
 import Folder from 'lucide-react/icons/folder'
 import { useTranslation } from 'react-i18next'
-import type { FileKind } from '../../src-shared/contract/files.ts'
+import type { BrowseEntry, FileKind } from '../../src-shared/contract/files.ts'
 import { useApi } from '../api-context.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { useFormat } from '../i18n/use-format.ts'
 
 interface Props {
   /** null: where one may begin. */
@@ -14,10 +15,12 @@ interface Props {
   readonly files: FileKind
   readonly onFolder: (folder: string | null) => void
   readonly onFile: (path: string) => void
+  /** Where several files may be chosen: those that are. */
+  readonly chosen?: ReadonlySet<string>
 }
 
 /** Folders and files of the machine that the engine runs on, as far as they may be looked at. */
-export function PathList({ folder, files, onFolder, onFile }: Props) {
+export function PathList({ folder, files, onFolder, onFile, chosen }: Props) {
   const { t } = useTranslation()
   const { queries } = useApi()
   const { data, error, refetch } = useQuery({
@@ -39,20 +42,44 @@ export function PathList({ folder, files, onFolder, onFile }: Props) {
             </button>
           </li>
         )}
-        {data?.entries.map(({ kind, name, path }) => {
-          const Icon = kind === 'folder' ? Folder : File
-          return (
-            <li key={path}>
-              <button type="button" className={line} onClick={() => (kind === 'folder' ? onFolder : onFile)(path)}>
-                <Icon size={18} className="shrink-0 text-faint" aria-hidden="true" />
-                <span className="truncate">{name}</span>
+        {data?.entries.map((entry) => (
+          <li key={entry.path}>
+            {entry.kind === 'file' && chosen !== undefined ? (
+              <label className={`${line} cursor-pointer has-checked:bg-ember-wash`}>
+                <input
+                  type="checkbox"
+                  checked={chosen.has(entry.path)}
+                  onChange={() => onFile(entry.path)}
+                  className="size-4 shrink-0 accent-(--ember)"
+                />
+                <EntryWords entry={entry} />
+              </label>
+            ) : (
+              <button
+                type="button"
+                className={line}
+                onClick={() => (entry.kind === 'folder' ? onFolder : onFile)(entry.path)}
+              >
+                <EntryWords entry={entry} />
               </button>
-            </li>
-          )
-        })}
+            )}
+          </li>
+        ))}
       </ul>
       {data?.entries.length === 0 && <p className="py-6 text-center text-sm text-soft">{t('browse.empty')}</p>}
       {data?.cutShort === true && <p className="pt-2 text-xs text-soft">{t('browse.cutShort')}</p>}
+    </>
+  )
+}
+
+function EntryWords({ entry: { kind, name, size } }: { entry: BrowseEntry }) {
+  const format = useFormat()
+  const Icon = kind === 'folder' ? Folder : File
+  return (
+    <>
+      <Icon size={18} className="shrink-0 text-faint" aria-hidden="true" />
+      <span className="grow truncate">{name}</span>
+      {size !== null && <span className="figures shrink-0 text-xs text-faint">{format.bytes(size)}</span>}
     </>
   )
 }

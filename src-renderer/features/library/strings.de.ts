@@ -82,10 +82,6 @@ export const library: Translated<typeof english> = {
   browse: {
     title: 'Aufnahmen hinzufügen',
     text: 'Aufnahmen bleiben, wo sie sind; sie werden nur gelesen.',
-    places: 'Orte',
-    up: 'Einen Ordner höher',
-    empty: 'In diesem Ordner sind keine Aufnahmen.',
-    cutShort: 'In diesem Ordner ist mehr, als sich zeigen lässt.',
     choose: 'Von diesem Gerät wählen …',
     add_one: '{{count}} Aufnahme hinzufügen',
     add_other: '{{count}} Aufnahmen hinzufügen',

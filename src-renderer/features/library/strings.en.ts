@@ -79,10 +79,6 @@ export const library = {
   browse: {
     title: 'Add recordings',
     text: 'Recordings stay where they are; they are only read.',
-    places: 'Places',
-    up: 'One folder up',
-    empty: 'No recordings in this folder.',
-    cutShort: 'This folder holds more than can be shown.',
     choose: 'Choose from this device…',
     add_one: 'Add {{count}} recording',
     add_other: 'Add {{count}} recordings',
