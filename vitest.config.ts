@@ -28,8 +28,9 @@ export default defineConfig(({ mode }) => {
       ...shared,
       name: 'unit',
       include: ['tests/{unit,architecture,golden,migrations}/**/*.test.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      // A fraction of a second each, but for a few that compute; a machine that does much else takes far longer.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
     },
   }
   const integration = {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { Kbd } from '../../components/kbd.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { choiceOf, rememberedChoice, type ExportChoice } from './choice.ts'
@@ -23,7 +24,7 @@ export function ExportDialog({ wish, onClose }: { wish: ExportWish; onClose: () 
   const { data: platforms = [] } = useQuery(queries.platforms.list.queryOptions())
   const recordingIds = [...new Set(wish.clips.map(({ recordingId }) => recordingId))]
   const { data: found } = useQuery(queries.recordings.list.queryOptions({ input: { ids: recordingIds, limit: 500 } }))
-  const [tab, setTab] = useState('video')
+  const [tab, setTab] = useState<string>(wish.as ?? 'video')
   const [changes, setChanges] = useState<Partial<ExportChoice>>(
     wish.kinds === undefined ? {} : { kinds: [...wish.kinds] },
   )
@@ -79,8 +80,8 @@ export function ExportDialog({ wish, onClose }: { wish: ExportWish; onClose: () 
             {isVideo
               ? t('exporting.go', { count: ids.length * Math.max(1, choice.kinds.length) })
               : t('exporting.write')}
-            <span className="hidden rounded-sm bg-on-ember/15 px-1.5 text-xs sm:inline" aria-hidden="true">
-              Enter
+            <span className="hidden sm:inline" aria-hidden="true">
+              <Kbd keys="Enter" tone="ember" />
             </span>
           </Button>
         </>

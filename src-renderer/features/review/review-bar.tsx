@@ -103,7 +103,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
           </Button>
           <Button size="l" variant="primary" icon={<Check size={18} />} onClick={() => review.decide('kept')}>
             {t('review.keep')}
-            <span className="rounded-sm bg-on-ember/15 px-1.5 text-xs">Enter</span>
+            <Kbd keys="Enter" tone="ember" />
           </Button>
         </div>
       </div>

@@ -109,6 +109,7 @@ export const settings: Translated<typeof english> = {
     error: 'größter Unterschied {{value}}',
     refresh: 'Neu prüfen',
     checking: 'Wird geprüft, das kann eine Minute dauern …',
+    ffmpeg: 'FFmpeg',
     noFfmpeg: 'Nicht gefunden',
   },
   models: {

@@ -105,6 +105,7 @@ export const settings = {
     error: 'largest difference {{value}}',
     refresh: 'Check again',
     checking: 'Checking, which may take a minute…',
+    ffmpeg: 'FFmpeg',
     noFfmpeg: 'Not found',
   },
   models: {

@@ -50,7 +50,7 @@ export function DevicesSection({ settings, change }: SectionProps) {
       </div>
       {app !== undefined && (
         <p className="flex flex-wrap items-center gap-2 text-sm">
-          FFmpeg
+          {t('settings.devices.ffmpeg')}
           <Badge tone={app.ffmpeg.found ? 'good' : 'bad'}>{app.ffmpeg.version ?? t('settings.devices.noFfmpeg')}</Badge>
           <span className="min-w-0 text-xs break-all text-faint">{app.ffmpeg.problem ?? app.ffmpeg.path}</span>
         </p>
