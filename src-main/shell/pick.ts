@@ -29,7 +29,7 @@ function propertiesOf(kind: PickRequest['kind']): NonNullable<OpenDialogOptions[
   switch (kind) {
     case 'recordings':
       return ['openFile', 'multiSelections']
-    case 'text':
+    case 'texts':
       return ['openFile']
     case 'folder':
       return ['openDirectory', 'createDirectory', 'promptToCreate']
@@ -41,7 +41,7 @@ function filtersOf(kind: PickRequest['kind'], { recordings, texts, all }: Words)
   switch (kind) {
     case 'recordings':
       return [{ name: recordings, extensions: [...recordingExtensions] }, every]
-    case 'text':
+    case 'texts':
       return [{ name: texts, extensions: [...textExtensions] }, every]
     case 'folder':
       return []

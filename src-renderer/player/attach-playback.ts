@@ -1,5 +1,6 @@
 import type { Playback } from '../../src-shared/contract/playback.ts'
 import { feedPieces } from './feed-pieces.ts'
+import { mediaUrl } from './media-url.ts'
 
 export interface Attached {
   /** Media time = recording time + this, in seconds. */
@@ -14,7 +15,7 @@ export function attachPlayback(
   onError: (error: unknown) => void,
 ): Attached {
   if (playback.kind === 'direct') {
-    video.src = playback.path
+    video.src = mediaUrl(playback.path)
     return { offset: playback.offsetSeconds, detach: () => clear(video) }
   }
   const source = new MediaSource()

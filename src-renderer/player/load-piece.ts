@@ -1,4 +1,5 @@
 import { ClutchcutError, isErrorCode } from '../../src-shared/contract/errors.ts'
+import { mediaUrl } from './media-url.ts'
 
 /** Times that a piece is asked for before giving in, and milliseconds before the second, third, … time. */
 const DELAYS = [400, 800, 1500, 3000, 5000]
@@ -9,7 +10,7 @@ const DELAYS = [400, 800, 1500, 3000, 5000]
  */
 export async function loadPiece(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await fetch(path, { signal }).catch((error: unknown) => {
+    const answer = await fetch(mediaUrl(path), { signal }).catch((error: unknown) => {
       if (signal.aborted || attempt >= DELAYS.length) throw gone(error)
       return null
     })

@@ -12,8 +12,8 @@ export interface DesktopBridge {
   readonly platform: 'win32' | 'darwin' | 'linux'
 }
 
-/** As many recordings as one likes, one text (chat, markers, captions), or one folder. */
-export const pickKinds = ['recordings', 'text', 'folder'] as const
+/** As many recordings as one likes, one of the texts that go with them (chat, markers, captions), or one folder. */
+export const pickKinds = ['recordings', 'texts', 'folder'] as const
 
 export interface PickRequest {
   readonly kind: (typeof pickKinds)[number]

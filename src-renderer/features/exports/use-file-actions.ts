@@ -4,11 +4,12 @@ import { toast } from 'sonner'
 import type { ExportedFile } from '../../../src-shared/contract/exports.ts'
 import { useApi } from '../../api-context.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
+import { mediaUrl } from '../../player/media-url.ts'
 import { openExport } from './open-export.ts'
 
-/** Where a finished file is played and downloaded from. Pure. */
+/** Where a finished file is played and downloaded from. */
 export const mediaPath = ({ clipId, path }: Pick<ExportedFile, 'clipId' | 'path'>): string =>
-  `/media/render/${clipId}?path=${encodeURIComponent(path)}`
+  mediaUrl(`/media/render/${clipId}?path=${encodeURIComponent(path)}`)
 
 /** What can be done with a finished file; what this host cannot is absent. */
 export function useFileActions() {
@@ -30,7 +31,9 @@ export function useFileActions() {
         : undefined,
     trash: app?.capabilities.trash === true ? (file: ExportedFile) => does.mutate(() => trash(file.id)) : undefined,
     again: (file: ExportedFile) =>
-      does.mutate(async () => openExport([await client.clips.get({ id: file.clipId })], [file.kind])),
+      does.mutate(async () => openExport([await client.clips.get({ id: file.clipId })], { kinds: [file.kind] })),
+    handOff: (file: ExportedFile) =>
+      does.mutate(async () => openExport([await client.clips.get({ id: file.clipId })], { as: 'editor' })),
     copyPath: (file: ExportedFile) =>
       does.mutate(async () => {
         await navigator.clipboard.writeText(file.path)

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api-context.tsx'
 import { useCommands } from '../../commands.ts'
@@ -41,12 +41,18 @@ export function LibraryPage() {
   const selection = useSelection(recordings)
   const add = useAdd()
   const [adding, setAdding] = useState(false)
+  // In the desktop, the system's own dialog chooses.
+  const choose = useCallback(() => {
+    const desktop = window.clutchcut
+    if (desktop === undefined) setAdding(true)
+    else void desktop.pick({ kind: 'recordings', from: null }).then(add.paths)
+  }, [add.paths])
   const frame = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const addKeys = useShownKeys(libraryShortcuts, 'add')
   useShortcuts(libraryShortcuts, {
     search: () => searchField.current?.focus(),
-    add: () => setAdding(true),
+    add: choose,
     selectAll: selection.all,
     clear: selection.clear,
   })
@@ -59,14 +65,14 @@ export function LibraryPage() {
           group: t('palette.do'),
           icon: <Plus size={16} />,
           keys: addKeys,
-          run: () => setAdding(true),
+          run: choose,
         },
       ],
-      [t, addKeys],
+      [t, addKeys, choose],
     ),
   )
   const addButton = (
-    <Button variant="primary" icon={<Plus size={17} />} onClick={() => setAdding(true)}>
+    <Button variant="primary" icon={<Plus size={17} />} onClick={choose}>
       {t('library.add')}
     </Button>
   )
