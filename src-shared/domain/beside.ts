@@ -16,6 +16,11 @@ const EDGE: Ticks = TICKS_PER_SECOND / 4
 /** Less is not worth the other file. */
 const LEAST: Ticks = TICKS_PER_SECOND / 2
 
+/** Whether a span of a recording may have been cut off by its ends. */
+export function touchesEnd({ start, end }: { readonly start: Ticks; readonly end: Ticks }, duration: Ticks): boolean {
+  return start <= EDGE || end >= duration - EDGE
+}
+
 /**
  * The parts of a clip that was found so near to an end of its file that what belongs to the moment lies in the file
  * beside it. Only what is missing around the peak is added, and only where the clip itself ends at its file's end.

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { ClipEdit, EditState } from '../../../src-shared/contract/clip-edit.ts'
 import type { ClipEdits } from '../../../src-shared/contract/edits.ts'
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
-import { reachOver } from '../../../src-shared/domain/beside.ts'
+import { reachOver, touchesEnd } from '../../../src-shared/domain/beside.ts'
 import { isOwn, type Span } from '../../../src-shared/domain/clip-timeline.ts'
 import { applyEdit, type EditContext } from '../../../src-shared/domain/edits/apply-edit.ts'
 import { mergeParts, sameEdits, spanOfParts, uneditedClip } from '../../../src-shared/domain/edits/edited-clip.ts'
@@ -135,9 +135,9 @@ function contextOf(connection: Connection, clip: ClipRow, original: Span): EditC
 /** A moment that was found at an end of its file goes on in the file beside it; a span that a person gave is theirs. */
 function unedited(connection: Connection, { recordingId, peak, score, seconds }: ClipRow, span: Span): ClipEdits {
   const plain = uneditedClip(span)
-  if (score === 0 || seconds === null) return plain
-  const beside = filesBeside(connection, recordingId)
-  const parts = reachOver({ ...span, peak }, Math.round(seconds * TICKS_PER_SECOND), beside)
+  const duration = seconds === null ? null : Math.round(seconds * TICKS_PER_SECOND)
+  if (score === 0 || duration === null || !touchesEnd(span, duration)) return plain
+  const parts = reachOver({ ...span, peak }, duration, filesBeside(connection, recordingId))
   return { ...plain, parts }
 }
 
