@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs the README's two commands in a fresh clone on a bare Debian 12: no FFmpeg, no Chromium, no compiler, no git,
-# an empty home folder. The machine is a folder made by debootstrap; Node, npm and the network settings are this one's.
+# Runs the README's commands in a fresh clone on a bare Debian 12: no FFmpeg, no Chromium, no compiler, no git, an
+# empty home folder. The machine is a folder made by debootstrap; Node, npm and the network settings are this one's.
 #
-# usage: tools/check-bare-machine.sh [FOLDER]      as root; needs debootstrap. FOLDER is kept and used again.
+# usage: tools/check-bare-machine.sh [FOLDER] [COMMAND…]     as root; needs debootstrap. FOLDER is kept and used again;
+#        COMMANDs are run instead of all.
 # env:   SUITE (bookworm)  MIRROR (this machine's)  NODE (the node to copy; the system's)
-#        FFMPEG_OK=1 leaves an ffmpeg of an earlier run in place
+#        KEEP_APT=1 leaves the FFmpeg and the Chromium of an earlier run in place
 set -euo pipefail
 
 checkout=$(cd "$(dirname "$0")/.." && pwd)
@@ -36,7 +37,11 @@ registry=$(cd / && npm config get registry)
 printf 'registry=%s\ncafile=/etc/ssl/certs/ca-certificates.crt\n' "$registry" >"$root/usr/lib/node_modules/npm/npmrc"
 mkdir -m 700 "$root/root"
 git clone -q --no-hardlinks "$checkout" "$root/clone"
-[ -n "${FFMPEG_OK:-}" ] || chroot "$root" apt-get purge -y -q --autoremove ffmpeg >/dev/null 2>&1 || true
+if [ -z "${KEEP_APT:-}" ]; then
+  for package in ffmpeg chromium; do
+    chroot "$root" apt-get purge -y -q --autoremove "$package" >/dev/null 2>&1 || true
+  done
+fi
 
 # A mount namespace of its own: /proc and /dev vanish with it, whatever happens.
 inside() {
@@ -61,8 +66,24 @@ run() {
 }
 
 inside 'for program in ffmpeg ffprobe chromium git gcc python3; do command -v $program && echo "$program is there already"; done; true'
-run 'npm ci && npm run demo'
-run 'npm ci && npm test'
+# `npm start` ends when somebody ends it: here as soon as its page was answered.
+starts='npm start >/tmp/start.log 2>&1 & pid=$!
+  for _ in $(seq 900); do
+    grep -q "http://" /tmp/start.log && break
+    kill -0 $pid 2>/dev/null || break
+    sleep 1
+  done
+  cat /tmp/start.log
+  node -e "
+    const address = /http:\\S+/.exec(require(\"fs\").readFileSync(\"/tmp/start.log\", \"utf8\"))?.[0]
+    fetch(address).then((answer) => { console.log(answer.status); process.exitCode = answer.ok ? 0 : 1 })"
+  code=$?
+  kill $pid
+  wait $pid
+  exit $code'
+commands=("${@:2}")
+[ ${#commands[@]} -gt 0 ] || commands=('npm ci && npm run demo' "npm ci && { $starts; }" 'npm ci && npm test')
+for command in "${commands[@]}"; do run "$command"; done
 say "what is left in the clone and the home folder"
 inside 'ls -A /root; du -sh .cache demo-clips 2>/dev/null; ps -e -o pid,args 2>/dev/null || true'
 exit "$result"
