@@ -20,7 +20,7 @@ interface OneCut {
   verifyCpu: number | null
   frames: number
   copied: number
-  edges: [number, number][]
+  edges: [[number, number], [number, number]]
 }
 
 export interface CutCost {
@@ -37,8 +37,10 @@ export interface CutCost {
    * filters and encoders.
    */
   bare: number
+  /** Bare FFmpeg decoding what the check must decode: one GOP beside each join, and the edges. Null for an encode. */
+  decode: number | null
   /** Times of the processors, which a busy machine does not change; null where the system does not tell. */
-  cpu: { cut: number; verify: number; bare: number } | null
+  cpu: { cut: number; verify: number; bare: number; decode: number | null } | null
   encodedFrames: number
   frames: number
 }
@@ -106,24 +108,39 @@ function bareRuns(
   ]
 }
 
+/** The pictures that the check of a smart cut decodes, decoded and nothing else. */
+function decodeRun(clip: string, gop: number, { edges: [[begin, from], [to, end]] }: OneCut): string[] {
+  const beside = gop / 60
+  const first = ['-t', String(from - begin + beside), '-i', clip]
+  const last = ['-ss', String(Math.max(0, to - begin - beside)), '-t', String(end - to + beside), '-i', clip]
+  return [...first, ...last, ...['-map', '0:v', '-f', 'null', devNull], ...['-map', '1:v', '-f', 'null', devNull]]
+}
+
 async function benchOne(file: string, setting: Setting, options: MaterialOptions, rounds: number): Promise<CutCost> {
   const { kind, gop, minutes, seconds } = setting
   const output = path.join(options.cache, `cut-${process.pid}.mp4`)
   // In the last minute, half-way between keyframes of either: as many pictures are encoded.
   const start = (await keyframeNear(file, minutes * 60 - 40)) + gop / 120
-  const rows: { ours: OneCut; bare: number; bareCpu: number | null }[] = []
+  const rows: {
+    ours: OneCut
+    bare: number
+    bareCpu: number | null
+    decode: { wall: number; cpu: number | null } | null
+  }[] = []
   try {
     for (let round = 0; round < rounds; round += 1) {
       const { stdout } = await measure(process.execPath, [
         ...[once, file, String(start), String(start + seconds), output, kind],
       ])
       const ours = JSON.parse(stdout) as OneCut
+      const decode =
+        kind === 'encode' ? null : await measure(options.ffmpeg, [...quiet, ...decodeRun(output, gop, ours)])
       const runs = []
       for (const argv of bareRuns(file, start, output, setting, ours)) {
         runs.push(await measure(options.ffmpeg, [...quiet, ...argv]))
       }
       const bare = runs.reduce((sum, { wall }) => sum + wall, 0)
-      rows.push({ ours, bare, bareCpu: total(runs.map(({ cpu }) => cpu)) })
+      rows.push({ ours, bare, bareCpu: total(runs.map(({ cpu }) => cpu)), decode })
     }
   } finally {
     rmSync(output, { force: true })
@@ -140,11 +157,13 @@ async function benchOne(file: string, setting: Setting, options: MaterialOptions
           cut: cpu((row) => row.ours.cutCpu),
           verify: cpu((row) => row.ours.verifyCpu),
           bare: cpu((row) => row.bareCpu),
+          decode: kind === 'encode' ? null : cpu((row) => row.decode?.cpu ?? null),
         }
       : null,
     cut: median(rows.map((row) => row.ours.cutSeconds)),
     verify: median(rows.map((row) => row.ours.verifySeconds)),
     bare: median(rows.map((row) => row.bare)),
+    decode: kind === 'encode' ? null : median(rows.map((row) => row.decode?.wall ?? NaN)),
     encodedFrames: ours.frames - ours.copied,
     frames: ours.frames,
   }

@@ -26,6 +26,7 @@ export const budgets = {
   smart: 1.5,
   encode: 1.05,
   verify: 0.25,
+  checkToDecode: 1.25,
   longCut: 1.2,
   firstCard: 1000,
   script: 8,
@@ -64,7 +65,10 @@ export function summary({ comparisons, memory, cutting, library, interface: ui }
         `${f(c.cut / c.bare)} x bare FFmpeg (budget ${budgets[c.kind]}), check ${f(c.verify / c.bare)} x (budget ${budgets.verify})` +
         (c.cpu === null
           ? ''
-          : `; of processor time ${f(c.cpu.cut / c.cpu.bare)} x and ${f(c.cpu.verify / c.cpu.bare)} x`),
+          : `; of processor time ${f(c.cpu.cut / c.cpu.bare)} x and ${f(c.cpu.verify / c.cpu.bare)} x`) +
+        (c.cpu?.decode == null
+          ? ''
+          : `; the check is ${f(c.cpu.verify / c.cpu.decode)} x the processor time of decoding the same pictures (budget ${budgets.checkToDecode})`),
     )
   }
   const long = cutting.find(({ minutes }) => minutes > 2)
@@ -199,10 +203,13 @@ ${table(
     sections.push(
       `## Cutting
 
-Clips out of recordings of 1080p60 at 7 Mbit/s: 20 s cut smartly, 6 s encoded. Seconds by the clock, and of the processors in brackets, which a busy machine changes less; medians of ${rounds} rounds. *Bare*: of a smart cut FFmpeg's own stream copy of the span, then an encode of the same edges, one process each; of an encode the same encoders in one process. Budgets: ${budgets.smart} × bare for a smart cut and ${budgets.encode} × for an encode, ${budgets.verify} × more for the check, ${budgets.longCut} × for the long recording beside the short one.
+Clips out of recordings of 1080p60 at 7 Mbit/s: 20 s cut smartly, 6 s encoded. Seconds by the clock, and of the processors in brackets, which a busy machine changes less; medians of ${rounds} rounds. *Bare*: of a smart cut FFmpeg's own stream copy of the span, then an encode of the same edges, one process each; of an encode the same encoders in one process. Budgets: ${budgets.smart} × bare for a smart cut and ${budgets.encode} × for an encode, ${budgets.verify} × more for the check (which cannot be kept: see [0016](adr/0016-what-a-check-costs.md)), ${budgets.longCut} × for the long recording beside the short one. *Check / decode*: beside one bare FFmpeg that decodes what the check has to decode, budget ${budgets.checkToDecode} ×.
 
 ${table(
-  ['clip', 'recording', 'keyframe every', 'pictures encoded', 'cut', 'check', 'bare', 'cut / bare', 'check / bare'],
+  [
+    ...['clip', 'recording', 'keyframe every', 'pictures encoded', 'cut', 'check', 'bare'],
+    ...['cut / bare', 'check / bare', 'check / decode'],
+  ],
   cutting.map((c) => [
     c.kind,
     `${c.minutes} min`,
@@ -213,6 +220,9 @@ ${table(
     `${f(c.bare)} (${f(c.cpu?.bare ?? null)})`,
     `${f(c.cut / c.bare)} (${f(c.cpu === null ? null : c.cpu.cut / c.cpu.bare)})`,
     `${f(c.verify / c.bare)} (${f(c.cpu === null ? null : c.cpu.verify / c.cpu.bare)})`,
+    c.decode === null
+      ? '–'
+      : `${f(c.verify / c.decode)} (${f(c.cpu?.decode == null ? null : c.cpu.verify / c.cpu.decode)})`,
   ]),
 )}`,
     )
