@@ -5,5 +5,5 @@ export const captions: Translated<typeof english> = {
   style: 'Stil',
   styles: { clean: 'Schlicht', karaoke: 'Karaoke', boxed: 'Kasten', big: 'Groß' },
   sample: 'niemals hat das geklappt',
-  sampleShort: 'nie im',
+  sampleShort: 'echt jetzt',
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
 import { useApi } from '../../api-context.tsx'
+import { labelOf } from '../../clip-label.ts'
 import { Thumbnail } from '../../components/thumbnail.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 
@@ -31,24 +32,26 @@ export function ClipPicker({ clips, left, onToggle }: Props) {
       <Thumbnail jpeg={picture.isError ? null : picture.data?.jpeg} alt="" className="w-28 shrink-0" />
       <div className="min-w-0 grow">
         <p className="truncate font-medium">
-          {clips.length === 1 ? first?.title : t('exporting.clips', { count: taken.length })}
+          {clips.length === 1 && first !== undefined ? labelOf(first) : t('exporting.clips', { count: taken.length })}
         </p>
         <p className="figures text-sm text-soft">{format.duration(seconds)}</p>
         {clips.length > 1 && (
           <details className="mt-1 text-sm">
             <summary className="w-fit rounded-sm text-ember-ink hover:underline">{t('exporting.choose')}</summary>
             <ul className="mt-1.5 max-h-44 overflow-y-auto">
-              {clips.map(({ id, title, start, end }) => (
-                <li key={id}>
+              {clips.map((clip) => (
+                <li key={clip.id}>
                   <label className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-sm px-1.5 hover:bg-hover">
                     <input
                       type="checkbox"
-                      checked={!left.has(id)}
-                      onChange={() => onToggle(id)}
+                      checked={!left.has(clip.id)}
+                      onChange={() => onToggle(clip.id)}
                       className="size-4 shrink-0 accent-(--ember)"
                     />
-                    <span className="grow truncate">{title}</span>
-                    <span className="figures text-xs text-faint">{format.duration(secondsFromTicks(end - start))}</span>
+                    <span className="grow truncate">{labelOf(clip)}</span>
+                    <span className="figures text-xs text-faint">
+                      {format.duration(secondsFromTicks(clip.end - clip.start))}
+                    </span>
                   </label>
                 </li>
               ))}

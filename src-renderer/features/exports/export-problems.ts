@@ -2,6 +2,7 @@ import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import type { PlatformLimits, Preset } from '../../../src-shared/contract/preset.ts'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { checkLimits } from '../../../src-shared/domain/preset-limits.ts'
+import { labelOf } from '../../clip-label.ts'
 import type { ExportChoice } from './choice.ts'
 import { isUpright } from './request-of.ts'
 
@@ -29,13 +30,14 @@ export function exportProblems({ clips, recordings, presets, platforms, choice }
     const preset = presets.find(({ id }) => id === kind)
     if (preset === undefined) continue
     const cut = isUpright(kind) ? 'encode' : (choice.cut ?? 'smart')
-    for (const { recordingId, start, end, title } of clips) {
+    for (const clip of clips) {
+      const { recordingId, start, end } = clip
       const media = mediaOf.get(recordingId)
       if (media == null) continue
       for (const problem of checkLimits(preset, platform, { start, end, cut }, media)) {
         // There are no options of a command line here.
         const text = problem.replace(' (--cut encode)', '')
-        found.set(text, (found.get(text) ?? new Set()).add(title))
+        found.set(text, (found.get(text) ?? new Set()).add(labelOf(clip)))
       }
     }
   }

@@ -48,6 +48,7 @@ export function ExportsPage() {
       ...(there ? [{ label: t('exported.download'), onSelect: () => download(file) }] : []),
       { label: t('exported.copyPath'), onSelect: () => does.copyPath(file) },
       { label: t('exported.again'), onSelect: () => does.again(file) },
+      { label: t('exported.handOff'), onSelect: () => does.handOff(file) },
       {
         label: t('exported.toRecording'),
         onSelect: () =>

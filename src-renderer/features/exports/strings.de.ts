@@ -98,6 +98,7 @@ export const exported: Translated<typeof english.exported> = {
   copyPath: 'Pfad kopieren',
   copied: 'Kopiert.',
   again: 'Noch einmal erstellen',
+  handOff: 'An ein Schnittprogramm geben',
   toRecording: 'Zur Aufnahme',
   trash: 'In den Papierkorb',
   more: 'Mehr: {{title}}',

@@ -94,6 +94,7 @@ export const exported = {
   copyPath: 'Copy path',
   copied: 'Copied.',
   again: 'Make again',
+  handOff: 'Hand to an editor',
   toRecording: 'Go to the recording',
   trash: 'Move to recycle bin',
   more: 'More: {{title}}',

@@ -16,16 +16,21 @@ import { LogSheet } from './log-sheet.tsx'
 import { jobShortcuts } from './shortcuts.ts'
 import { useJobActions } from './use-job-actions.ts'
 
+/** Ended ones that are shown at first. */
+const FEW = 50
+
 /** What is being done, what waits for its turn, and what came of the rest. */
 export function JobsPage() {
   const { t } = useTranslation()
   const { queries } = useApi()
   const { data, error, refetch } = useQuery(queries.jobs.list.queryOptions({ input: { limit: 500 } }))
   const [chosen, setChosen] = useState<number | null>(null)
+  const [shown, setShown] = useState(FEW)
   const [logOf, setLogOf] = useState<Job | null>(null)
   const { now, waiting, ended } = groupJobs(data ?? [])
   const { act, pauseAll, resumeAll, clearFinished } = useJobActions(waiting, setLogOf)
-  const all = [...now, ...waiting, ...ended]
+  const past = ended.slice(0, shown)
+  const all = [...now, ...waiting, ...past]
   const current = all.find(({ id }) => id === chosen)
   const move = (by: number): void => {
     const at = all.findIndex(({ id }) => id === chosen)
@@ -47,7 +52,7 @@ export function JobsPage() {
   const groups = [
     { id: 'now', jobs: now },
     { id: 'waiting', jobs: waiting },
-    { id: 'ended', jobs: ended },
+    { id: 'ended', jobs: past },
   ] as const
   return (
     <div className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-12 sm:px-8 sm:pt-8 [&>*]:max-w-4xl">
@@ -92,6 +97,11 @@ export function JobsPage() {
             </ul>
           </section>
         ),
+      )}
+      {ended.length > shown && (
+        <Button className="mt-3" onClick={() => setShown(shown * 4)}>
+          {t('jobs.more', { count: ended.length - shown })}
+        </Button>
       )}
       {logOf !== null && <LogSheet job={logOf} onClose={() => setLogOf(null)} />}
     </div>

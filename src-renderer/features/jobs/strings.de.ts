@@ -48,6 +48,8 @@ export const jobs: Translated<typeof english> = {
   pauseAll: 'Alle anhalten',
   resumeAll: 'Alle fortsetzen',
   clear: 'Beendete entfernen',
+  more_one: '{{count}} weiteren zeigen',
+  more_other: '{{count}} weitere zeigen',
   log: 'Protokoll',
   ffmpeg: 'Was FFmpeg zuletzt sagte',
   noLog: 'Darüber wurde nichts festgehalten.',

@@ -45,6 +45,8 @@ export const jobs = {
   pauseAll: 'Pause all',
   resumeAll: 'Go on with all',
   clear: 'Clear finished',
+  more_one: 'Show {{count}} more',
+  more_other: 'Show {{count}} more',
   log: 'Log',
   ffmpeg: 'What FFmpeg said last',
   noLog: 'Nothing was written down about it.',
