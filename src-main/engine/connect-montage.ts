@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
@@ -16,14 +16,7 @@ import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyMontage } from '../adapters/ffmpeg/verify-montage.ts'
 import { translate } from '../adapters/files/output-error.ts'
-import {
-  nameIsTaken,
-  prepareFolder,
-  publishFile,
-  removeFile,
-  statFile,
-  syncFile,
-} from '../adapters/files/publish-file.ts'
+import { removeFile } from '../adapters/files/publish-file.ts'
 import { makeAss } from '../stages/captions/make-captions.ts'
 import { widthOf } from '../stages/captions/measure.ts'
 import { cardTexts } from '../stages/montage/card-texts.ts'
@@ -32,6 +25,7 @@ import type { MontageDeps } from '../stages/montage/make-montage.ts'
 import { BEAT_RATE } from '../stages/montage/onset-curve.ts'
 import type { MontagePlan, MusicBeats } from '../stages/montage/plan-montage.ts'
 import { connectEncoders } from './connect-encoders.ts'
+import { connectOutput } from './connect-output.ts'
 import type { ConnectStagesOptions } from './connect-stages.ts'
 import { about, createMontageClips, type MontageClipSource } from './montage-clips.ts'
 import { makeBeds } from './montage-sound.ts'
@@ -163,19 +157,7 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
       }
     },
 
-    files: {
-      prepareFolder,
-      stat: statFile,
-      nameIsTaken,
-      sync: syncFile,
-      publish: (temp, final) => publishFile(temp, final, { platform }),
-      remove: (path) => removeFile(path, { platform }),
-    },
-    tempFiles: {
-      record: (path, jobId) => library.tempFiles.record(path, owner, jobId),
-      remove: (path) => library.tempFiles.remove(path),
-    },
-    randomName: () => randomBytes(6).toString('hex'),
+    ...connectOutput({ library, platform, owner }),
   }
 
   /** Which clip could not be shown, and what is wrong with its recording. */
