@@ -19,7 +19,8 @@ const BYTES = SIZE * SIZE * 3
 
 /**
  * How alike a picture of a clip and the recording's are, the latter through the plan's filters: PSNR in dB of small
- * copies in colour. Where the clip has a rate of its own its neighbours count too. Null where there is nothing to
+ * copies in colour. Where the clip has a rate of its own its neighbours count too. `drawnAt`: the clip's time whose
+ * captions the recording's picture is given. Null where there is nothing to
  * compare, because it does not decode.
  */
 export async function compareContent(
@@ -27,7 +28,7 @@ export async function compareContent(
   source: SourceFile,
   media: MediaInfo & { video: VideoStream },
   plan: RenderPlan,
-  sample: ContentSample & { readonly file: string; readonly first: Ticks },
+  sample: ContentSample & { readonly file: string; readonly first: Ticks; readonly drawnAt: Ticks },
   { overlay, signal }: { overlay: string | null; signal?: AbortSignal | undefined },
 ): Promise<number | null> {
   const picture = plan.video.action === 'encode' ? plan.video.picture : null
@@ -40,7 +41,7 @@ export async function compareContent(
   const from = Math.max(0, sample.at + sample.first - (reach + 0.5) * frame)
   const small = `scale=${SIZE}:${SIZE}:flags=area,format=rgb24`
   const filters = pictureFilters({
-    ...{ video: media.video, parts: [sample.part], picture, overlay, begin: sample.at },
+    ...{ video: media.video, parts: [sample.part], picture, overlay, begin: Math.max(0, sample.drawnAt) },
     encoder: 'format=yuv420p',
   })
   const parts = partsGraph({ media, parts: [sample.part], inputs, tracks: [] }, media.video)

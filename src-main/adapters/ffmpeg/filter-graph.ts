@@ -136,5 +136,6 @@ function inClipTime(layout: Layout, parts: readonly ClipPart[]): Layout {
 function atTime(filter: string, begin: Ticks): string[] {
   if (begin === 0) return [filter]
   const seconds = secondsDown(begin)
-  return [`setpts=PTS+${seconds}/TB`, filter, `setpts=PTS-${seconds}/TB`]
+  // To the nearest: cut off, a picture would be drawn as the one before it, and a caption that begins there be missing.
+  return [`setpts=round(PTS+${seconds}/TB)`, filter, `setpts=round(PTS-${seconds}/TB)`]
 }

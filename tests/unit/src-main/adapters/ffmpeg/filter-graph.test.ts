@@ -75,7 +75,7 @@ describe('the picture', () => {
   it('of a piece of a clip has the captions of its time', () => {
     const filters = { video, parts: [part(10, 11)], picture, overlay: 'subtitles=filename=a', encoder: 'null' }
     expect(pictureFilters({ ...filters, begin: 3 * S })).toBe(
-      'setpts=PTS+3.000000/TB,subtitles=filename=a,setpts=PTS-3.000000/TB,null',
+      'setpts=round(PTS+3.000000/TB),subtitles=filename=a,setpts=round(PTS-3.000000/TB),null',
     )
   })
 })
