@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, renameSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, test, vi } from 'vitest'
@@ -9,6 +9,8 @@ import { fingerprint } from '../../src-main/adapters/files/fingerprint.ts'
 import { createNodeHostServices } from '../../src-main/adapters/host/node-host-services.ts'
 import { openEngine, type Engine } from '../../src-main/engine.ts'
 import type { RenderKind } from '../../src-shared/contract/clip.ts'
+import { sidecarSchema } from '../../src-shared/contract/sidecar.ts'
+import { sidecarPath } from '../../src-shared/domain/sidecar.ts'
 import { secondsFromTicks, ticksFromSeconds as s } from '../../src-shared/domain/time.ts'
 import { testRunner, testTools } from '../helpers/ffmpeg.ts'
 import { beepsOf, showClip } from '../helpers/shown-clip.ts'
@@ -160,6 +162,13 @@ test('edited and upright it is encoded, in sync on both sides', async () => {
     engine.api.clipEdits.undo({ id })
     const upright = await render(engine, id, path.join(folder, 'out'), 'vertical')
     expect(upright.kind).toBe('vertical')
+    // What was made before is taken again, though what it was made from is gone; times are the clip's recording's.
+    expect((await render(engine, id, path.join(folder, 'out'), 'vertical')).path).toBe(upright.path)
+    const document = JSON.parse(readFileSync(sidecarPath(upright.path), 'utf8')) as unknown
+    expect(sidecarSchema.parse(document)).toMatchObject({
+      clip: { edits: engine.library.clipEdits.state(id)!.edits },
+    })
+    expect([made.start, upright.start].map((at) => Math.round(secondsFromTicks(at)))).toEqual([-2, -2])
     const sound = await beepsOf(upright.path)
     expect(sound).toHaveLength(4)
     for (const [i, beep] of sound.entries()) expect(Math.abs(beep - 0.05 - i)).toBeLessThan(0.03)
