@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import type { ProcessIdentity } from '../../src-shared/contract/process.ts'
@@ -16,18 +15,10 @@ import { readSmartSource, type SmartSource, type SmartVideo } from '../adapters/
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyMade } from '../adapters/ffmpeg/verify-made.ts'
 import { translate } from '../adapters/files/output-error.ts'
-import {
-  nameIsTaken,
-  prepareFolder,
-  publishFile,
-  removeFile,
-  statFile,
-  syncFile,
-  writeSynced,
-} from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { RenderDeps } from '../stages/render/deps.ts'
 import { connectEncoders } from './connect-encoders.ts'
+import { connectOutput } from './connect-output.ts'
 import { createTurns } from '../stages/stills/turns.ts'
 
 export interface ConnectRendererOptions {
@@ -97,19 +88,6 @@ export function connectRenderer({
         verifyMade(runner, source, media, plan, made, files, { ...options, fonts }),
       damage: ({ media }, span, options) => findDamage(runner, source, media, span, options),
     },
-    files: {
-      prepareFolder,
-      stat: statFile,
-      nameIsTaken,
-      sync: syncFile,
-      publish: (temp, final) => publishFile(temp, final, { platform }),
-      remove: (path) => removeFile(path, { platform }),
-      writeSynced,
-    },
-    tempFiles: {
-      record: (path, jobId) => library.tempFiles.record(path, owner, jobId),
-      remove: (path) => library.tempFiles.remove(path),
-    },
     renders: library.renders,
     sidecar: {
       path: sidecarPath,
@@ -126,6 +104,6 @@ export function connectRenderer({
         return sidecarText({ recording, about, clip, edits, render, model: model ?? null })
       },
     },
-    randomName: () => randomBytes(6).toString('hex'),
+    ...connectOutput({ library, platform, owner }),
   }
 }
