@@ -21,8 +21,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      // Containers have no user namespaces for its sandbox; the pages are our own. WebGL is drawn by the processor.
-      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+      // Containers have no user namespaces for its sandbox; the pages are our own. Nothing in them needs a GPU.
+      args: ['--no-sandbox', '--disable-gpu'],
       ...(chromium !== null && { executablePath: chromium }),
     },
   },

@@ -35,6 +35,8 @@ const names = {
 /** As `element` shows them now: `light-dark()` is settled by its colour scheme. */
 export function readPalette(element: HTMLElement): Palette {
   const probe = document.createElement('span')
+  // Where motion is unwanted every change still passes in an instant, and what is read is the colour before it.
+  probe.style.setProperty('transition', 'none', 'important')
   element.append(probe)
   try {
     const colours = Object.fromEntries(

@@ -28,6 +28,16 @@ test.afterAll(async () => {
   await host?.close()
 })
 
+test('the first run asks three things, and each can be passed', async () => {
+  await expect(page.getByText('Step 1 of 3')).toBeVisible()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { name: 'What computes here' })).toBeVisible()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('button', { name: 'Try the demo' })).toBeVisible()
+  await page.getByRole('button', { name: 'Start with my own' }).click()
+  await expect(page.getByRole('heading', { name: 'Drop your first recording' })).toBeVisible()
+})
+
 test('a recording is added by looking through folders, and is analysed before one’s eyes', async () => {
   await page.getByRole('button', { name: 'Add recordings' }).click()
   const dialog = page.getByRole('dialog')
@@ -87,6 +97,15 @@ test('a reason shows its curve, and the timeline comes closer', async () => {
       .locator('canvas')
       .first()
       .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  // Drawn in the colours of the theme, not all in one.
+  const colours = await timeline
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+      return new Set(new Uint32Array(data.buffer)).size
+    })
+  expect(colours).toBeGreaterThan(40)
   const whole = await picture()
   await page.getByRole('button', { name: 'Look closer' }).click()
   await expect.poll(picture).not.toBe(whole)

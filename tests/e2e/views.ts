@@ -23,7 +23,7 @@ const dialogOpens = (page: Page): Promise<void> => expect(page.getByRole('dialog
 export const views: readonly View[] = [
   { name: 'library', address: '/' },
   { name: 'library-list', address: '/?view=list' },
-  { name: 'library-search', address: '/?text=burst' },
+  { name: 'library-search', address: '/?text=elimination' },
   { name: 'library-no-hits', address: '/?text=zzzz' },
   {
     name: 'library-selected',
