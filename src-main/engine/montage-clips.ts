@@ -92,6 +92,9 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
     return known
   }
 
+  const goesOn = (id: number): boolean =>
+    library.clipEdits.state(id)?.edits.parts.some((part) => part.recording !== undefined) === true
+
   async function factsOf(one: FoundClip, kind: MontageKind, signal: AbortSignal): Promise<MontageClipSource> {
     const { clip } = one
     const recording = await opened(one, signal)
@@ -121,7 +124,7 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
         peak: clipTimesOf(parts, clip.peak)[0] ?? null,
         copy: copyable && { stream: streamKey(video, copyable), frames: copyable.index.frames.length },
       },
-      notes: notes.map((note) => `“${clip.title}”: ${note}`),
+      notes: [...notes, ...(goesOn(clip.id) ? [OWN_FILE_ONLY] : [])].map((note) => `“${clip.title}”: ${note}`),
     }
   }
 
@@ -143,7 +146,7 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
   }
 }
 
-export type MontageClips = ReturnType<typeof createMontageClips>
+const OWN_FILE_ONLY = 'Of a clip that goes on in another file, a montage shows what is in its own.'
 
 /** Pictures that are shown as they are stored, at one rate, in colours that need not be changed. */
 function isPlain({ rotation, sampleAspectRatio: { num, den }, variableFrameRate, hdr }: VideoStream): boolean {

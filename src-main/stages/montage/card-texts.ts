@@ -32,8 +32,9 @@ export function cardTexts(
       const lines = broken(text, room(smaller), widthOf)
       if (lines.length <= MOST_LINES && lines.every((line) => widthOf(line) <= room(smaller)))
         return { lines, size: smaller }
-      // A word longer than anybody writes is cut at the frame rather than made invisible.
-      if (smaller < 0.015) return { lines: lines.slice(0, MOST_LINES), size: smaller }
+      // A word longer than anybody writes is broken rather than made too small to read.
+      if (smaller < size / 2)
+        return { lines: broken(apart(text, room(smaller), widthOf), room(smaller), widthOf), size: smaller }
     }
   }
   const blocks = [set(title, look.title), ...(subtitle === '' ? [] : [set(subtitle, look.subtitle)])]
@@ -47,6 +48,21 @@ export function cardTexts(
       return { start: 0, end: length, text, x: 0.5, y: middle, size, colour, outline: true }
     }),
   )
+}
+
+/** Words that are wider than a line, in pieces. */
+function apart(text: string, room: number, widthOf: (text: string) => number): string {
+  let line = ''
+  let all = ''
+  for (const letter of text) {
+    if (letter === ' ') line = ''
+    else if (widthOf(line + letter) > room) {
+      all += ' '
+      line = letter
+    } else line += letter
+    all += letter
+  }
+  return all
 }
 
 /** As many words to a line as fit, the lines of about the same length. */
