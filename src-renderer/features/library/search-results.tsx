@@ -26,6 +26,7 @@ export function SearchResults({ text }: { text: string }) {
             <Link
               to="/recordings/$id"
               params={{ id: String(recordingId) }}
+              search={clipId === null ? { find: text } : { clip: clipId }}
               className="flex items-baseline gap-3 rounded-md px-3 py-2.5 hover:bg-surface"
             >
               <div className="min-w-0 grow">

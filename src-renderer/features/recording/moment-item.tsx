@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import Check from 'lucide-react/icons/check'
 import Share from 'lucide-react/icons/share'
+import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Star from 'lucide-react/icons/star'
+import Trash from 'lucide-react/icons/trash-2'
 import X from 'lucide-react/icons/x'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,8 +16,10 @@ import { classNames } from '../../components/class-names.ts'
 import { Thumbnail, ThumbnailLabel } from '../../components/thumbnail.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import { openExport } from '../exports/open-export.ts'
+import { RenameField } from '../review/rename-field.tsx'
 import type { ListedMoment } from './moments.ts'
 import { ReasonBars } from './reason-bars.tsx'
+import { useInSight } from './use-in-sight.ts'
 
 export interface MomentActions {
   readonly onChoose: (id: number) => void
@@ -23,6 +27,9 @@ export interface MomentActions {
   readonly onFavourite: (moment: ListedMoment) => void
   readonly onCreate: (moment: ListedMoment) => void
   readonly onReason: (signal: string) => void
+  readonly onRenaming: (id: number | null) => void
+  readonly onRename: (moment: ListedMoment, title: string) => void
+  readonly onRemove: (moment: ListedMoment) => void
 }
 
 interface Props extends MomentActions {
@@ -30,19 +37,32 @@ interface Props extends MomentActions {
   readonly moment: ListedMoment
   readonly chosen: boolean
   readonly shownCurves: ReadonlySet<string>
+  readonly renaming: boolean
 }
 
 const tones = { candidate: 'ember', kept: 'good', rejected: 'neutral', passed: 'neutral' } as const
 
 /** One moment of the list; the chosen one says why, and what can be done with it. */
-export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen, shownCurves, ...does }: Props) {
+export const MomentItem = memo(function MomentItem({
+  recordingId,
+  moment,
+  chosen,
+  shownCurves,
+  renaming,
+  ...does
+}: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { queries } = useApi()
   const row = useRef<HTMLLIElement>(null)
   const { start, end, peak, clip, score, state } = moment
   const request = clip === null ? { recordingId, start, end, peak, side: 320 } : { clipId: clip.id, side: 320 }
-  const picture = useQuery({ ...queries.stills.thumbnail.queryOptions({ input: request }), staleTime: Infinity })
+  const inSight = useInSight(row)
+  const picture = useQuery({
+    ...queries.stills.thumbnail.queryOptions({ input: request }),
+    staleTime: Infinity,
+    enabled: inSight,
+  })
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
@@ -51,7 +71,7 @@ export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen
     <li
       ref={row}
       className={classNames(
-        'rounded-md border transition-colors',
+        'rounded-md border transition-colors [contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]',
         chosen ? 'border-ember bg-raised' : 'border-transparent hover:bg-hover',
         (state === 'rejected' || state === 'passed') && !chosen && 'opacity-75',
       )}
@@ -78,7 +98,18 @@ export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen
       </button>
       {chosen && (
         <div className="px-2 pb-2">
-          <div className="mb-2 flex gap-1">
+          {renaming && clip !== null && (
+            <div className="mb-2">
+              <RenameField
+                title={clip.title}
+                onDone={(title) => {
+                  does.onRenaming(null)
+                  if (title !== null) does.onRename(moment, title)
+                }}
+              />
+            </div>
+          )}
+          <div className="mb-2 flex flex-wrap gap-1">
             {clip === null ? (
               <IconButton
                 label={t('recording.make')}
@@ -119,6 +150,17 @@ export const MomentItem = memo(function MomentItem({ recordingId, moment, chosen
                 </IconButton>
                 <IconButton label={t('recording.export')} shortcut="E" size="s" onClick={() => openExport([clip])}>
                   <Share size={16} />
+                </IconButton>
+                <IconButton
+                  label={t('recording.rename')}
+                  shortcut="R"
+                  size="s"
+                  onClick={() => does.onRenaming(moment.id)}
+                >
+                  <Pencil size={15} />
+                </IconButton>
+                <IconButton label={t('recording.forget')} size="s" onClick={() => does.onRemove(moment)}>
+                  <Trash size={15} />
                 </IconButton>
               </>
             )}

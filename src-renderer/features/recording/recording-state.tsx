@@ -6,6 +6,7 @@ import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
 import { Progress } from '../../components/progress.tsx'
+import { RelinkButton } from './relink-button.tsx'
 
 interface Props {
   readonly recording: RecordingSummary
@@ -42,7 +43,11 @@ export function RecordingState({ recording, job, hasMoments }: Props) {
     )
   }
   if (recording.state === 'missing') {
-    return <Hint title={t('recording.missing.title')} text={t('recording.missing.text', { path: recording.path })} />
+    return (
+      <Hint title={t('recording.missing.title')} text={t('recording.missing.text', { path: recording.path })}>
+        <RelinkButton recordingId={recording.id} />
+      </Hint>
+    )
   }
   if (hasMoments) return null
   const words = recording.state === 'analysed' ? 'none' : recording.state === 'failed' ? 'failed' : 'new'

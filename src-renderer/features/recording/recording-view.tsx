@@ -1,11 +1,13 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left'
+import Clapperboard from 'lucide-react/icons/clapperboard'
 import Share from 'lucide-react/icons/share'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
 import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { Tabs } from '../../components/tabs.tsx'
@@ -15,17 +17,21 @@ import { PlayerControls } from '../../player/player-controls.tsx'
 import { PlayerFrame } from '../../player/player-frame.tsx'
 import { PlayerView } from '../../player/player-view.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
+import { useStore } from '../../store.ts'
+import { rememberedView, rememberView } from '../../timeline/remembered-views.ts'
 import { clampView, followView, viewOfSpan, type View } from '../../timeline/view.ts'
 import { TrimControls } from '../../trim/trim-controls.tsx'
 import { useTrim } from '../../trim/use-trim.ts'
 import { openExport } from '../exports/open-export.ts'
 import { MomentItem } from './moment-item.tsx'
+import type { ListedMoment } from './moments.ts'
 import { RecordingMenu } from './recording-menu.tsx'
 import { RecordingState } from './recording-state.tsx'
 import type { RecordingSearch } from './search.ts'
 import { recordingShortcuts } from './shortcuts.ts'
 import { TimelinePanel } from '../../timeline/timeline-panel.tsx'
 import { TranscriptPanel } from './transcript-panel.tsx'
+import { findLines } from './transcript-lines.ts'
 import { useMomentActions } from './use-moment-actions.ts'
 import type { useRecording } from './use-recording.ts'
 
@@ -35,17 +41,26 @@ type Props = Omit<ReturnType<typeof useRecording>, 'recording'> & {
 }
 
 /** A recording with its player, its timeline and its moments. */
-export function RecordingView({ recording, moments, duration, curveNames, markers, lines, job, search }: Props) {
+export function RecordingView(props: Props) {
+  const { recording, moments, curveNames, markers, lines, job, search } = props
   const { t } = useTranslation()
   const format = useFormat()
   const player = useMemo(() => createPlayer(recording.media?.video?.fps ?? null), [recording.media])
-  const [view, setView] = useState<View>(() => clampView({ from: 0, to: duration }, duration))
+  // Where nobody measured the length, the browser knows it once it plays.
+  const playedLength = useStore(player.length)
+  const duration = props.duration > 0 ? props.duration : (playedLength ?? 0)
+  const [view, setView] = useState<View>(
+    () => rememberedView(recording.id) ?? clampView({ from: 0, to: duration }, duration),
+  )
   const [selected, setSelected] = useState<number | null>(search.clip ?? null)
   const [audioTrack, setAudioTrack] = useState<number | null>(null)
   const [tab, setTab] = useState('moments')
+  const [renaming, setRenaming] = useState<number | null>(null)
+  const [removing, setRemoving] = useState<ListedMoment | null>(null)
   const [curves, setCurves] = useState<readonly string[]>([])
   const chosen = moments.find(({ id }) => id === selected) ?? null
   const kept = moments.flatMap(({ clip }) => (clip?.state === 'kept' ? [clip] : []))
+  const candidates = moments.filter(({ state }) => state === 'candidate').length
   const trim = useTrim(chosen?.clip?.id ?? null)
   const actions = useMomentActions(recording.id, moments, setSelected)
   const version = `${recording.state} ${moments.length === 0 ? '' : 'scored'} ${job === undefined ? '' : 'working'}`
@@ -53,19 +68,40 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
   useEffect(() => {
     if (search.at !== undefined) player.seek(ticksFromSeconds(search.at))
   }, [player, search.at])
+  useEffect(() => rememberView(recording.id, view), [recording.id, view])
   // A length that was not known before.
-  useEffect(() => setView(clampView({ from: 0, to: duration }, duration)), [duration])
+  const knownLength = useRef(duration)
+  useEffect(() => {
+    if (knownLength.current === duration) return
+    knownLength.current = duration
+    setView(clampView({ from: 0, to: duration }, duration))
+  }, [duration])
 
+  // The list stays as it is while moments change: five hundred items are not drawn anew for each decision.
+  const latest = useRef(moments)
+  latest.current = moments
   const choose = useCallback(
     (id: number, open = false) => {
       setSelected(id)
-      const moment = moments.find((each) => each.id === id)
+      const moment = latest.current.find((each) => each.id === id)
       if (moment === undefined) return
       setView((now) => (open ? viewOfSpan(moment, duration) : followView(now, moment.start, duration)))
       player.seek(moment.start)
     },
-    [moments, player, duration],
+    [player, duration],
   )
+  // A link to a clip, also while this page is open; `at` says more exactly where.
+  const linked = moments.some(({ id }) => id === search.clip)
+  useEffect(() => {
+    if (search.clip === undefined || !linked) return
+    choose(search.clip, true)
+    if (search.at !== undefined) player.seek(ticksFromSeconds(search.at))
+  }, [search.clip, search.at, linked, choose, player])
+  // A link to what is said.
+  const spoken = search.find !== undefined && findLines(lines, search.find).length > 0
+  useEffect(() => {
+    if (spoken) setTab('speech')
+  }, [spoken])
   const showCurve = useCallback((signal: string) => {
     // More would push the timeline out of sight.
     setCurves((shown) =>
@@ -95,6 +131,10 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
     favourite: () => chosen !== null && actions.onFavourite(chosen),
     undo: trim.undo,
     redo: trim.redo,
+    rename: () => chosen?.clip != null && setRenaming(chosen.id),
+    zoom: () =>
+      setView(chosen === null ? clampView({ from: 0, to: duration }, duration) : viewOfSpan(chosen, duration)),
+    clear: () => setSelected(null),
     export: () => openExport(chosen?.clip == null ? kept : [chosen.clip]),
     create: () => actions.createAt(player.time.get(), duration),
   })
@@ -117,6 +157,9 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
           recordingId={recording.id}
           moment={moment}
           chosen={moment.id === selected}
+          renaming={moment.id === renaming}
+          onRenaming={setRenaming}
+          onRemove={setRemoving}
           shownCurves={shownCurves}
           onChoose={choose}
           onReason={showCurve}
@@ -136,6 +179,16 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
         detail={detail.join(' · ')}
         actions={
           <>
+            {candidates > 0 && (
+              <Link
+                to="/review"
+                search={{ recording: recording.id }}
+                className="inline-flex h-9 items-center gap-2 rounded-md border border-line bg-raised px-3.5 text-sm font-medium hover:bg-hover"
+              >
+                <Clapperboard size={16} aria-hidden="true" />
+                {t('recording.review', { count: candidates })}
+              </Link>
+            )}
             {kept.length > 0 && (
               <Button variant="primary" icon={<Share size={16} />} onClick={() => openExport(kept)}>
                 {t('recording.exportKept', { count: kept.length })}
@@ -198,13 +251,43 @@ export function RecordingView({ recording, moments, duration, curveNames, marker
                 {
                   id: 'speech',
                   label: t('recording.speech'),
-                  content: <TranscriptPanel recordingId={recording.id} lines={lines} player={player} />,
+                  content: (
+                    <TranscriptPanel
+                      key={search.find}
+                      recordingId={recording.id}
+                      lines={lines}
+                      player={player}
+                      find={search.find}
+                    />
+                  ),
                 },
               ]}
             />
           </div>
         }
       />
+      <Dialog
+        open={removing !== null}
+        onOpenChange={() => setRemoving(null)}
+        title={t('recording.forgetting.title')}
+        description={t('recording.forgetting.text')}
+        footer={
+          <>
+            <Button onClick={() => setRemoving(null)}>{t('common.cancel')}</Button>
+            <Button
+              variant="danger"
+              onClick={() => {
+                if (removing?.clip != null) actions.remove(removing.clip.id)
+                setRemoving(null)
+              }}
+            >
+              {t('recording.forget')}
+            </Button>
+          </>
+        }
+      >
+        <p className="text-sm font-medium">{removing?.label}</p>
+      </Dialog>
     </div>
   )
 }

@@ -27,7 +27,8 @@ export function useMomentActions(
   latest.current = moments
 
   const update = useMutation({
-    mutationFn: (change: { id: number } & Partial<Pick<Clip, 'state' | 'favourite'>>) => client.clips.update(change),
+    mutationFn: (change: { id: number } & Partial<Pick<Clip, 'state' | 'favourite' | 'title'>>) =>
+      client.clips.update(change),
     // Seen at once; the event that follows brings what is true.
     onMutate({ id, ...change }) {
       for (const [key, page] of cache.getQueriesData<{ items: Clip[]; total: number }>({
@@ -48,6 +49,16 @@ export function useMomentActions(
     async onSuccess(clip) {
       await cache.invalidateQueries({ queryKey: queries.clips.list.key() })
       onChoose(clip.id)
+    },
+    onError: tellProblem,
+  })
+
+  const remove = useMutation({
+    mutationFn: (clipId: number) => client.clips.remove({ ids: [clipId] }),
+    onSuccess() {
+      announce(t('recording.forgotten'))
+      toast(t('recording.forgotten'))
+      void cache.invalidateQueries({ queryKey: queries.clips.list.key() })
     },
     onError: tellProblem,
   })
@@ -76,15 +87,20 @@ export function useMomentActions(
     return {
       onDecide: decide,
       onFavourite: favourite,
+      remove: (clipId: number): void => remove.mutate(clipId),
+      createSpan: (span: { start: Ticks; end: Ticks }): void => create.mutate(span),
       createAt: (time: Ticks, duration: Ticks): void =>
         create.mutate({ start: Math.max(0, time - AROUND), end: Math.min(duration, time + AROUND) }),
       /** What an item of the list needs. */
       item: {
         onDecide: decide,
         onFavourite: favourite,
+        onRename: ({ clip }: ListedMoment, title: string): void => {
+          if (clip !== null && title.trim() !== '') update.mutate({ id: clip.id, title: title.trim() })
+        },
         onCreate: (moment: ListedMoment): void => create.mutate({ start: moment.start, end: moment.end }),
       },
     }
     // The mutations' functions stay the same.
-  }, [create.mutate, update.mutate, onChoose, t])
+  }, [create.mutate, update.mutate, remove.mutate, onChoose, t])
 }
