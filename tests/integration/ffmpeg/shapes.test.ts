@@ -154,6 +154,27 @@ describe('captions and texts', () => {
     expect([seen.slice(0, 8), seen.slice(15, 41)]).toEqual([Array(8).fill(false), Array(26).fill(true)])
   })
 
+  test('one that changes at the very picture that is looked at is no fault', async () => {
+    const moving = { container: 'mkv', seconds: 3, video: { width: 320, height: 180 } } as const
+    const words = (at: string) =>
+      [
+        '[Script Info]',
+        'PlayResX: 180',
+        'PlayResY: 320',
+        '[V4+ Styles]',
+        'Format: Name, Fontname, Fontsize, PrimaryColour, Bold, Alignment',
+        'Style: Big,Noto Sans,90,&H00FFFFFF,-1,5',
+        '[Events]',
+        'Format: Start, End, Style, Text',
+        `Dialogue: 0:00:00.00,0:00:00.${at},Big,WWWW`,
+        `Dialogue: 0:00:00.${at},0:00:09.00,Big,iiii`,
+      ].join('\n')
+    for (const at of ['47', '49', '50', '51', '54']) {
+      const overlay = { text: words(at), what: 'captions' }
+      await render({ recipe: moving, overlay, parts: span(1, 2), platform: platforms['instagram-reels'] })
+    }
+  })
+
   test('of any script are drawn, and landscape stays as it is recorded', async () => {
     const overlay = text('שלום 😂 \u0645\u0631\u062d\u0628\u0627 {\\b1}', 0.1, 1.9)
     const { output, plan } = await render({ kind: 'landscape', overlay, parts: span(0, 1) })
