@@ -70,6 +70,7 @@ const library = (total: number, jobs: readonly Job[] = []): FakeAnswers => ({
     ],
     remove: ({ ids }) => ids.map((id) => ({ id, problem: null })),
   },
+  settings: { get: () => ({ ...defaultSettings, firstRunDone: true }) },
   jobs: { list: () => [...jobs], cancel: () => ({ ...job, state: 'cancelled' }) },
   setup: { demo: () => ({ path: '/demo.mp4' }) },
 })
@@ -137,10 +138,7 @@ describe('the library', () => {
   })
 
   it('says how to begin where there is nothing', async () => {
-    const { findByRole } = renderApp('/', {
-      ...library(0),
-      settings: { get: () => ({ ...defaultSettings, firstRunDone: true }) },
-    })
+    const { findByRole } = renderApp('/', library(0))
     await findByRole('heading', { name: 'Drop your first recording' })
     expect((await findByRole('button', { name: 'Try the demo' })).textContent).toBe('Try the demo')
     await expectAccessible()
