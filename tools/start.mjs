@@ -14,6 +14,7 @@ const given = process.argv.slice(2)
 /** A program that ends sooner and badly never got a window open: no sandbox, no libraries, a broken display. */
 const soonMs = 5000
 const fetchMs = 10 * 60_000
+const parent = process.ppid
 let interrupted = false
 
 /** @param {string} line */
@@ -43,7 +44,10 @@ function run(program, args, { quiet = false, timeout } = {}) {
       child.kill(signal)
     }
     process.on('SIGINT', note).on('SIGTERM', pass).on('SIGHUP', pass)
+    // npm that is told to end takes its shell along, which tells nobody.
+    const watch = setInterval(() => process.ppid !== parent && pass('SIGTERM'), 500)
     const end = (/** @type {number} */ code) => {
+      clearInterval(watch)
       process.off('SIGINT', note).off('SIGTERM', pass).off('SIGHUP', pass)
       resolve({ code, wallMs: performance.now() - startedAt })
     }

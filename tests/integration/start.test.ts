@@ -69,6 +69,18 @@ describe.skipIf(process.platform === 'win32')('npm start where there is no deskt
     expect(await processesLeft(dataFolder, 3000)).toEqual([])
   })
 
+  test('it ends with npm’s shell, which tells nobody', async () => {
+    const dataFolder = path.join(folder, 'shell')
+    // Two commands, so that the shell stays, as it does for npm.
+    const command = `"${process.execPath}" tools/start.mjs --port 0 --data-dir "${dataFolder}" && true`
+    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, CLUTCHCUT_OFFLINE: '1' }
+    const shell = spawn('/bin/sh', ['-c', command], { cwd: checkout, stdio: ['ignore', 'pipe', 'ignore'], env })
+    running.push(shell)
+    for await (const data of shell.stdout) if (/http:/.test(String(data))) break
+    shell.kill('SIGTERM')
+    expect(await processesLeft(dataFolder, 8000)).toEqual([])
+  })
+
   test('an order to end reaches what it started', async () => {
     const { child, ended, dataFolder, link } = start('ordered', { CLUTCHCUT_OFFLINE: '1' })
     await link()
