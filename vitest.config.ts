@@ -73,7 +73,8 @@ export default defineConfig(({ mode }) => {
       name: 'browser',
       include: ['tests/browser/**/*.test.tsx'],
       setupFiles: [path.join(import.meta.dirname, 'tests/browser/setup.ts')],
-      testTimeout: 30_000,
+      testTimeout: 60_000,
+      expect: { poll: { timeout: 15_000 } },
       browser: {
         enabled: true,
         headless: true,

@@ -5,5 +5,5 @@ import '../../src-renderer/styles.css'
 
 startLanguage()
 // A page's code is loaded when it is opened, and the first time takes a while.
-configure({ asyncUtilTimeout: 10_000 })
+configure({ asyncUtilTimeout: 15_000 })
 afterEach(cleanup)
