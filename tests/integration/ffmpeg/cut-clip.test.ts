@@ -10,6 +10,7 @@ import { secondsFromTicks, ticksFromSeconds } from '../../../src-shared/domain/t
 import { cutFile } from '../../helpers/cut-file.ts'
 import { testRunner } from '../../helpers/ffmpeg.ts'
 import { makeMedia, readBoxes, type Recipe } from '../../helpers/make-media.ts'
+import { numberedSource } from '../../helpers/numbered.ts'
 import { makePlan } from '../../helpers/render-plan.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
@@ -170,6 +171,13 @@ describe('copying', () => {
 })
 
 describe('encoding', () => {
+  test('uneven pictures, few a second on average, are found again in the clip', async () => {
+    const video = { variable: true, gop: 20, source: numberedSource({ seconds: 8 }) }
+    const { source, media, output } = await open({ seconds: 8, video })
+    expect(media.video).toMatchObject({ variableFrameRate: true })
+    await cutFile(runner, source, media, makePlan(media, 'encode', 2.345, 4.321), output)
+  })
+
   test('a TS whose time ran over while it was recorded', async () => {
     const { source, media, output } = await open({ container: 'ts', seconds: 6, extra: ['-output_ts_offset', '95440'] })
     expect(media.origin).toBeLessThan(0)
