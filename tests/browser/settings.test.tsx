@@ -18,6 +18,9 @@ beforeAll(() => {
 afterAll(() => stop())
 afterEach(() => ownKeys.set({}))
 
+/** A picture of one pixel; that it is none of JPEG does not matter to a browser. */
+const pixel = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
+
 /** Keeps what is changed, as the engine does. */
 function answers(): FakeAnswers {
   let settings: Settings = defaultSettings
@@ -44,7 +47,11 @@ function answers(): FakeAnswers {
       }),
     },
     presets: { list: () => Object.values(presets) },
-    layouts: { list: () => [{ game: 'OpenArena', region: { x: 0.7, y: 0.7, width: 0.25, height: 0.25 } }] },
+    layouts: {
+      list: () => [{ game: 'OpenArena', region: { x: 0.7, y: 0.7, width: 0.25, height: 0.25 } }],
+      set: (setting) => [setting],
+    },
+    stills: { thumbnail: () => ({ jpeg: pixel, width: 1, height: 1, time: 0 }) },
     devices: {
       report: () => [
         {
@@ -122,6 +129,23 @@ describe('the settings', () => {
     await expect.poll(asked).toEqual([{ shortcuts: { 'review.keep': ['Enter', 'Shift+A'] } }])
     await userEvent.click(await findByRole('button', { name: 'Reset: Keep' }))
     await expect.poll(() => asked().at(-1)).toEqual({ shortcuts: {} })
+  })
+
+  it('is told where a camera is, by keys alone', async () => {
+    const { engine, findByRole } = renderApp('/settings', answers())
+    await userEvent.click(await findByRole('button', { name: 'Say where a camera is' }))
+    const picture = await findByRole('group', { name: 'Picture of the recording' })
+    expect((await findByRole('button', { name: 'Save' })).hasAttribute('disabled')).toBe(true)
+    picture.focus()
+    await userEvent.keyboard('{ArrowLeft}{Shift>}{ArrowUp}{/Shift}')
+    await expectAccessible()
+    await userEvent.click(await findByRole('button', { name: 'Save' }))
+    await expect
+      .poll(() => engine.calls.find(({ name }) => name === 'layouts.set')?.input)
+      .toEqual({
+        game: 'OpenArena',
+        region: { x: expect.closeTo(0.69) as number, y: 0.7, width: 0.25, height: expect.closeTo(0.24) as number },
+      })
   })
 
   it('finds a setting by its name, and asks before it cleans', async () => {

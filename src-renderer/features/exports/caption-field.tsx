@@ -5,6 +5,7 @@ import { useApi } from '../../api-context.tsx'
 import { ChoosePath } from '../../browse/choose-path.tsx'
 import { StylePicker } from '../../captions/style-picker.tsx'
 import { Button } from '../../components/button.tsx'
+import { Switch } from '../../components/switch.tsx'
 import { ToggleGroup } from '../../components/toggle-group.tsx'
 import type { ExportChoice } from './choice.ts'
 
@@ -55,7 +56,14 @@ export function CaptionField({ recordingIds, choice, onChange }: Props) {
         </div>
       )}
       {choice.captions !== 'off' && (
-        <StylePicker value={choice.captionStyle} onChange={(captionStyle) => onChange({ captionStyle })} />
+        <>
+          <StylePicker value={choice.captionStyle} onChange={(captionStyle) => onChange({ captionStyle })} />
+          <Switch
+            label={t('exporting.subtitles')}
+            checked={choice.subtitles.length > 0}
+            onChange={(beside) => onChange({ subtitles: beside ? ['srt'] : [] })}
+          />
+        </>
       )}
       {choosing && (
         <ChoosePath

@@ -54,6 +54,7 @@ export const exporting: Translated<typeof english.exporting> = {
   captionsSilent:
     'Was dort gesprochen wird, ist nicht bekannt. Füge der Aufnahme Untertitel hinzu oder wähle hier welche.',
   captionsNone: 'SRT, VTT oder ASS, mit den Zeiten der Aufnahme',
+  subtitles: 'Auch als Datei neben jedem Clip (SRT)',
   captionsChoose: 'Datei wählen',
   go_one: '{{count}} Datei exportieren',
   go_other: '{{count}} Dateien exportieren',

@@ -50,6 +50,7 @@ export const exporting = {
   captionsFile: 'From a file',
   captionsSilent: 'Nothing is known of what is said there. Add a caption file on the recording, or choose one here.',
   captionsNone: 'SRT, VTT or ASS, timed to the recording',
+  subtitles: 'Also as a file beside each clip (SRT)',
   captionsChoose: 'Choose a file',
   go_one: 'Export {{count}} file',
   go_other: 'Export {{count}} files',
