@@ -42,7 +42,7 @@ type Props = Omit<ReturnType<typeof useRecording>, 'recording'> & {
 
 /** A recording with its player, its timeline and its moments. */
 export function RecordingView(props: Props) {
-  const { recording, moments, curveNames, markers, lines, job, search } = props
+  const { recording, moments, curveNames, chatCurve, markers, lines, job, search } = props
   const { t } = useTranslation()
   const format = useFormat()
   const player = useMemo(() => createPlayer(recording.media?.video?.fps ?? null), [recording.media])
@@ -146,8 +146,14 @@ export function RecordingView(props: Props) {
   ].filter((part) => part !== null)
   const shownCurves = useMemo(() => new Set(curves), [curves])
   const lanes = useMemo(
-    () => new Map(curves.map((signal) => [signal, curveNames.get(signal) ?? signal])),
-    [curves, curveNames],
+    () =>
+      new Map(
+        [...(chatCurve === null ? [] : [chatCurve]), ...curves].map((signal) => [
+          signal,
+          curveNames.get(signal) ?? signal,
+        ]),
+      ),
+    [curves, curveNames, chatCurve],
   )
   const list = (
     <ol aria-label={t('recording.moments')} className="flex flex-col gap-1">

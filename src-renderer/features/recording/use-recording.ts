@@ -21,6 +21,7 @@ export function useRecording(id: number) {
     () => new Map((named.data?.curves ?? []).map(({ signal, name }) => [signal, name])),
     [named.data],
   )
+  const chatCurve = named.data?.curves.find(({ group }) => group === 'chat')?.signal ?? null
   const speech = useQuery(queries.recordings.transcript.queryOptions({ input: { id } }))
   const jobs = useQuery(queries.jobs.list.queryOptions({ input: { states: ['queued', 'running', 'paused'] } }))
   const recording = found.data?.recording
@@ -36,6 +37,8 @@ export function useRecording(id: number) {
     refetch: () => Promise.all([found.refetch(), clips.refetch()]),
     duration,
     curveNames,
+    /** How dense chat was, where there was one. */
+    chatCurve,
     markers: markers.data?.markers ?? [],
     lines: speech.data?.lines ?? [],
     job: (jobs.data ?? []).find((job) => job.recording === recording?.fingerprint || job.spec.path === recording?.path),

@@ -1,0 +1,148 @@
+import { userEvent } from 'vitest/browser'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listenToKeys } from '../../src-renderer/shortcuts/use-shortcuts.ts'
+import type { StoredClip } from '../../src-shared/contract/clip.ts'
+import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
+import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
+import { expectAccessible } from './helpers/expect-accessible.ts'
+import type { FakeAnswers } from './helpers/fake-engine.ts'
+import { makeRecording } from './helpers/make-recording.ts'
+import { renderApp } from './helpers/render-app.tsx'
+
+let stop = (): void => {}
+beforeAll(() => {
+  stop = listenToKeys()
+})
+afterAll(() => stop())
+beforeEach(() => localStorage.clear())
+
+// The test's own address has a query, which lands behind the hash's: `&_=` keeps it apart.
+const s = ticksFromSeconds
+
+const clip = (id: number): StoredClip => ({
+  id,
+  recordingId: 1,
+  recording: '0'.repeat(64),
+  start: s(id * 7),
+  end: s(id * 7 + 5),
+  peak: s(id * 7 + 2),
+  score: 1 - id / 1000,
+  reasons: [],
+  title: `Clip ${id}`,
+  state: 'candidate',
+  favourite: false,
+  tags: [],
+  renders: [],
+})
+
+function engineOf(clips: StoredClip[], change: Partial<RecordingSummary> = {}): FakeAnswers {
+  let held = clips
+  return {
+    clips: {
+      list: () => ({ items: held, total: held.length }),
+      update: ({ id, ...wish }) => {
+        held = held.map((each) => (each.id === id ? ({ ...each, ...wish } as StoredClip) : each))
+        return held.find((each) => each.id === id)!
+      },
+      remove: ({ ids }) => {
+        held = held.filter(({ id }) => !ids.includes(id))
+        return { count: ids.length }
+      },
+      create: ({ start, end }) => {
+        const made = { ...clip(900), start, end, peak: start, title: 'By hand' }
+        held = [...held, made]
+        return made
+      },
+    },
+    recordings: {
+      get: () => ({ recording: makeRecording(1, change), segments: [] }),
+      markers: () => ({ markers: [] }),
+      transcript: () => ({
+        lines: [
+          { start: s(3), end: s(5), text: 'Good morning everybody' },
+          { start: s(60), end: s(62), text: 'What a clutch that was' },
+        ],
+      }),
+      relink: () => {
+        throw new ClutchcutError('input/changed', 'other.mkv is another recording than “Stream 1”.')
+      },
+    },
+    files: {
+      browse: () => ({
+        folder: '/v',
+        parent: null,
+        cutShort: false,
+        entries: [{ kind: 'file', name: 'other.mkv', path: '/v/other.mkv', size: 1, modifiedAt: null }],
+      }),
+    },
+    jobs: { list: () => [] },
+    stills: { thumbnail: () => ({ jpeg: '', width: 1, height: 1 }) as never },
+  }
+}
+
+describe('a recording', () => {
+  it('with five hundred clips asks for the pictures that are in sight, and decides quickly', async () => {
+    const clips = Array.from({ length: 500 }, (_, i) => clip(i + 1))
+    const { findByText, engine, container } = renderApp('/recordings/1', engineOf(clips))
+    await findByText('500 moments')
+    await findByText('Review 500')
+    expect(container.querySelectorAll('ol > li')).toHaveLength(500)
+    await expect.poll(() => engine.calls.some(({ name }) => name === 'stills.thumbnail')).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(engine.calls.filter(({ name }) => name === 'stills.thumbnail').length).toBeLessThan(60)
+  })
+
+  it('renames and removes the chosen clip, and Escape chooses nothing', async () => {
+    const { findByRole, findByText, queryByText, engine } = renderApp(
+      '/recordings/1?clip=2&_=',
+      engineOf([clip(1), clip(2)]),
+    )
+    await findByRole('button', { name: /Clip 2/, pressed: true })
+    await userEvent.keyboard('r')
+    await findByRole('textbox', { name: 'Rename' })
+    await userEvent.keyboard('Ace on Inferno{Enter}')
+    await findByText('Ace on Inferno')
+    expect(engine.calls).toContainEqual({ name: 'clips.update', input: { id: 2, title: 'Ace on Inferno' } })
+    await userEvent.click(await findByRole('button', { name: 'Remove clip' }))
+    const dialog = await findByRole('dialog')
+    expect(dialog.textContent).toContain('Ace on Inferno')
+    await expectAccessible()
+    const [, remove] = [...dialog.querySelectorAll('footer button')]
+    await userEvent.click(remove ?? document.body)
+    await expect.poll(() => queryByText('Ace on Inferno')).toBeNull()
+    await userEvent.keyboard('{ArrowDown}')
+    await findByRole('button', { name: /Clip 1/, pressed: true })
+    await userEvent.keyboard('{Escape}')
+    await findByRole('button', { name: /Clip 1/, pressed: false })
+  })
+
+  it('whose file is gone can be found again; another file is refused, with the reason', async () => {
+    const { findByRole, findByText, engine } = renderApp('/recordings/1', engineOf([], { state: 'missing' }))
+    await userEvent.click(await findByRole('button', { name: 'Find the file' }))
+    await userEvent.click(await findByText('other.mkv'))
+    await findByText(/other\.mkv is another recording/)
+    expect(engine.calls).toContainEqual({ name: 'recordings.relink', input: { id: 1, path: '/v/other.mkv' } })
+    await findByRole('button', { name: 'Find the file' })
+  })
+
+  it('shows where words are said, when it is opened from a search', async () => {
+    const { findByRole, findByText, queryByText } = renderApp('/recordings/1?find=clutch&_=', engineOf([]))
+    await findByText('What a clutch that was')
+    expect(queryByText('Good morning everybody')).toBeNull()
+    await findByText('1 line')
+    await userEvent.clear(await findByRole('searchbox', { name: 'Search what is said' }))
+    await findByText('Good morning everybody')
+    await expectAccessible()
+  })
+
+  it('follows what is said', async () => {
+    const { findByRole, findByText } = renderApp('/recordings/1?find=clutch&_=', engineOf([clip(1)]))
+    await userEvent.clear(await findByRole('searchbox', { name: 'Search what is said' }))
+    await userEvent.click(await findByText('What a clutch that was'))
+    const said = (): string => document.querySelector('[aria-current=true]')?.textContent ?? ''
+    await expect.poll(said).toContain('What a clutch')
+    location.hash = '/recordings/1?find=clutch&at=4&_='
+    await expect.poll(said).toContain('Good morning')
+  })
+})
