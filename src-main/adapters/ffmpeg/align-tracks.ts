@@ -57,7 +57,11 @@ const FREE = Buffer.from('free')
 export function dropEditLists(bytes: Buffer): boolean {
   const tracks = children(bytes, { type: 'moov', start: 8, end: bytes.length }).filter(({ type }) => type === 'trak')
   const lists = tracks.flatMap((track) => children(bytes, track).filter(({ type }) => type === 'edts'))
-  for (const { start } of lists) FREE.copy(bytes, start - 4)
+  for (const { start, end } of lists) {
+    FREE.copy(bytes, start - 4)
+    // Also for who looks for its name without reading boxes.
+    bytes.fill(0, start, end)
+  }
   return lists.length > 0
 }
 

@@ -171,7 +171,8 @@ describe('captions and texts', () => {
       ].join('\n')
     for (const at of ['47', '49', '50', '51', '54']) {
       const overlay = { text: words(at), what: 'captions' }
-      await render({ recipe: moving, overlay, parts: span(1, 2), platform: platforms['instagram-reels'] })
+      const made = render({ recipe: moving, overlay, parts: span(1, 2), platform: platforms['instagram-reels'] })
+      await expect(made).resolves.toBeDefined()
     }
   })
 
