@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { planMontage, type PlannableClip } from '../../../../../src-main/stages/montage/plan-montage.ts'
 import { montageSchema } from '../../../../../src-shared/contract/montage.ts'
 import { ticksFromSeconds as s } from '../../../../../src-shared/domain/time.ts'
@@ -11,7 +13,7 @@ const clip = (change: Partial<PlannableClip> = {}): PlannableClip => ({
   copy: { stream: 'obs', frames: 600 },
   ...change,
 })
-const asked = (count: number, change: Partial<Parameters<typeof montageSchema.parse>[0] & object> = {}) =>
+const asked = (count: number, change: Partial<z.input<typeof montageSchema>> = {}) =>
   montageSchema.parse({ clips: Array.from({ length: count }, (_, i) => ({ clipId: i + 1 })), ...change })
 
 describe('the plan of a montage', () => {
