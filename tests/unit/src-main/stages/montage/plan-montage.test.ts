@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
 import { planMontage, type PlannableClip } from '../../../../../src-main/stages/montage/plan-montage.ts'
 import { montageSchema } from '../../../../../src-shared/contract/montage.ts'
 import { ticksFromSeconds as s } from '../../../../../src-shared/domain/time.ts'
