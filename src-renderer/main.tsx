@@ -16,9 +16,9 @@ startLanguage()
 await exchangeToken()
 const connection = connectToEngine()
 listenToKeys()
-// A link that is opened in a tab of ours loads nothing anew.
+// A link that is opened in a tab of ours: what could not be loaded while the host was gone is loaded now.
 window.addEventListener('hashchange', () => {
-  if (isLink()) void exchangeToken().then(() => connection.retry())
+  if (isLink()) void exchangeToken().then(() => location.reload())
 })
 
 const root = document.getElementById('root')

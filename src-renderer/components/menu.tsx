@@ -1,5 +1,5 @@
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -21,6 +21,8 @@ interface Props {
 }
 
 export function Menu({ children, items, align = 'end' }: Props) {
+  // Done when the focus is back on the button: a dialog that opens then gives it back there.
+  const chosen = useRef<(() => void) | null>(null)
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
@@ -29,6 +31,11 @@ export function Menu({ children, items, align = 'end' }: Props) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={() => {
+            const run = chosen.current
+            chosen.current = null
+            if (run !== null) setTimeout(run)
+          }}
           className="z-50 min-w-48 animate-fade rounded-md border border-line bg-raised p-1 text-sm shadow-float"
         >
           {items.map((item, at) =>
@@ -39,7 +46,9 @@ export function Menu({ children, items, align = 'end' }: Props) {
               <Radix.Item
                 key={item.label}
                 disabled={item.disabled === true}
-                onSelect={item.onSelect}
+                onSelect={() => {
+                  chosen.current = item.onSelect
+                }}
                 className={classNames(
                   'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-sm px-2.5 py-1 outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover',
                   item.danger === true ? 'text-bad' : 'text-ink',

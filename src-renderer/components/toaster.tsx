@@ -8,6 +8,8 @@ export function Toaster({ theme, label }: { theme: 'light' | 'dark' | 'system'; 
       position="bottom-right"
       containerAriaLabel={label}
       gap={10}
+      // Long enough to read what can be taken back, and to take it back.
+      duration={7000}
       toastOptions={{
         unstyled: true,
         classNames: {

@@ -14,7 +14,7 @@ test('a link signs in once, and its token leaves the address', async ({ app, hos
   await expect(one.getByRole('heading', { level: 1 })).toBeVisible()
   const two = await second.newPage()
   await two.goto(link)
-  await expect(two.getByText('This browser is not signed in')).toBeVisible()
+  await expect(two.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible()
   await Promise.all([first.close(), second.close()])
 })
 
@@ -37,7 +37,7 @@ test('an engine that is killed is said to be gone, and is found again', async ({
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await host.restart()
   // Sessions live as long as the process: this browser signs in anew, with a new link.
-  await expect(page.getByText('This browser is not signed in')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible()
   await page.goto(await host.newLink())
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText('This browser is not signed in')).toBeHidden()

@@ -19,7 +19,7 @@ test('what is decided in one window is seen in the other', async ({ filled, anal
   await filled.getByRole('button', { name: 'Keep', exact: true }).click()
   await expect(filled.locator('[aria-live=polite][role=status]')).toHaveText('Kept.')
   await expect(moment(other)).toContainText('Kept')
-  await expect(other.getByRole('link', { name: 'Review 1' })).toBeVisible()
+  await expect(other.getByRole('main').getByRole('link', { name: 'Review 1' })).toBeVisible()
 
   // And back, so that the library is as it was.
   await moment(other).click()
@@ -44,7 +44,9 @@ test('the engine killed in the middle of a job: it is said, and after a new link
   await expect(page.getByText('The engine does not answer. Trying again…')).toBeVisible()
   await host.restart()
   // Who is signed in is known to the process alone: the page says how to come back.
-  await expect(page.getByText('This browser is not signed in')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible({
+    timeout: 30_000,
+  })
   await page.goto(await host.newLink())
   await page.goto(`${host.origin}/#/jobs`)
   await expect(page.getByText('Attempt 2').first()).toBeVisible({ timeout: 30_000 })
