@@ -1,6 +1,6 @@
 import X from 'lucide-react/icons/x'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ShortcutBarrier } from '../shortcuts/use-shortcuts.ts'
 import { IconButton } from './button.tsx'
@@ -36,16 +36,25 @@ export function Sheet(props: Omit<Props, 'wide'>) {
 
 function Modal({ open, onOpenChange, title, description, children, footer, place }: Props & { place: string }) {
   const { t } = useTranslation()
+  // Radix gives the focus back to a button of its own; ours are opened from anywhere.
+  const before = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (before.current instanceof HTMLElement) before.current.focus()
+          }}
           className={classNames(
             'fixed z-40 flex flex-col border border-line bg-raised text-ink shadow-float outline-none',
             place,
           )}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            before.current = document.activeElement
+            focusFirstField(event)
+          }}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <ShortcutBarrier />

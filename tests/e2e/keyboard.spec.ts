@@ -42,7 +42,7 @@ async function controls(page: Page): Promise<number> {
       [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, summary, [tabindex="0"]')].filter(
         (element) =>
           element.tabIndex >= 0 &&
-          !element.matches(':disabled') &&
+          !element.matches(':disabled, input[type=radio]:not(:checked)') &&
           element.checkVisibility({ visibilityProperty: true }),
       ).length,
   )

@@ -48,6 +48,7 @@ test('the engine killed in the middle of a job: it is said, and after a new link
     timeout: 30_000,
   })
   await page.goto(await host.newLink())
+  await expect(page.getByRole('heading', { level: 1, name: 'Library' })).toBeVisible()
   await page.goto(`${host.origin}/#/jobs`)
   await expect(page.getByText('Attempt 2').first()).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('Done', { exact: true })).toHaveCount(2, { timeout: 40_000 })
