@@ -20,7 +20,6 @@ test.beforeAll(async ({ browser }) => {
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
   watched = watchPage(page)
   await signIn(page, host)
-  await page.getByRole('button', { name: 'Skip', exact: true }).click()
 })
 test.afterEach(() => watched?.expectQuiet())
 test.afterAll(async () => {
