@@ -73,7 +73,6 @@ export const MomentItem = memo(function MomentItem({
       className={classNames(
         'rounded-md border transition-colors [contain-intrinsic-size:auto_5.5rem] [content-visibility:auto]',
         chosen ? 'border-ember bg-raised' : 'border-transparent hover:bg-hover',
-        (state === 'rejected' || state === 'passed') && !chosen && 'opacity-75',
       )}
     >
       <button
@@ -82,7 +81,11 @@ export const MomentItem = memo(function MomentItem({
         onClick={() => does.onChoose(moment.id)}
         className="flex w-full items-start gap-3 p-2 text-left"
       >
-        <Thumbnail jpeg={picture.isError ? null : picture.data?.jpeg} alt="" className="w-28 shrink-0">
+        <Thumbnail
+          jpeg={picture.isError ? null : picture.data?.jpeg}
+          alt=""
+          className={classNames('w-28 shrink-0', (state === 'rejected' || state === 'passed') && 'grayscale')}
+        >
           <ThumbnailLabel className="right-1 bottom-1">{format.duration(length)}</ThumbnailLabel>
         </Thumbnail>
         <span className="min-w-0 grow">
