@@ -138,7 +138,10 @@ test('what is said comes from a file, and search finds it', async () => {
 })
 
 test('clips are decided about with a key each', async () => {
-  await page.getByRole('link', { name: /^Review/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /^Review/ })
+    .click()
   const position = page.getByText(/^\d+ of \d+$/)
   const announced = page.locator('[aria-live=polite][role=status]')
   const total = Number(/of (\d+)/.exec((await position.textContent()) ?? '')?.[1])

@@ -7,7 +7,7 @@ const possible: Readonly<Record<JobState, readonly JobAction[]>> = {
   queued: ['pause', 'first', 'cancel'],
   running: ['pause', 'cancel'],
   paused: ['resume', 'cancel'],
-  done: [],
+  done: ['log'],
   failed: ['retry', 'log'],
   cancelled: ['retry'],
   'needs-input': ['retry', 'log', 'cancel'],
