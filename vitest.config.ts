@@ -72,6 +72,8 @@ export default defineConfig(({ mode }) => {
     test: {
       name: 'browser',
       include: ['tests/browser/**/*.test.tsx'],
+      // A page that is not in front is shown no frames, and gets no scrolling: one after the other.
+      fileParallelism: false,
       setupFiles: [path.join(import.meta.dirname, 'tests/browser/setup.ts')],
       testTimeout: 60_000,
       expect: { poll: { timeout: 15_000 } },
