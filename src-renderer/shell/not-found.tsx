@@ -5,10 +5,15 @@ import { EmptyState } from '../components/empty-state.tsx'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState title={t('shell.notFound')} text={t('shell.notFoundText')}>
-      <Link to="/" className="text-ember-ink underline underline-offset-4">
-        {t('shell.toLibrary')}
-      </Link>
-    </EmptyState>
+    <>
+      <h1 tabIndex={-1} className="sr-only">
+        {t('shell.notFound')}
+      </h1>
+      <EmptyState title={t('shell.notFound')} text={t('shell.notFoundText')}>
+        <Link to="/" className="text-ember-ink underline underline-offset-4">
+          {t('shell.toLibrary')}
+        </Link>
+      </EmptyState>
+    </>
   )
 }
