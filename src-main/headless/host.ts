@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { WebSocket } from 'ws'
 import { ClutchcutError, errorCodes, toClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { MediaAnswer, MediaRequest } from '../../src-shared/contract/media-answer.ts'
+import { pageHeaders } from '../../src-shared/domain/page-headers.ts'
 import { checkRequest, type RequestKind } from './check-request.ts'
 import { hostNames, originOf } from './host-names.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -14,7 +15,6 @@ import { createRpcSockets } from './rpc-sockets.ts'
 import { createUploads, type IncomingUpload } from './receive-upload.ts'
 import { refuseSocket } from './refuse-socket.ts'
 import { sendMedia } from './send-media.ts'
-import { securityHeaders } from './security-headers.ts'
 import { cookieName, createSessions, readCookie, sessionCookie } from './sessions.ts'
 import { findStaticFile, openStaticFile } from './static-files.ts'
 
@@ -75,7 +75,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const { pathname } = url
     const kind = kindOf(request, pathname)
     const refusal = checkRequest(request.headers, kind, names)
-    const headers = securityHeaders(refusal?.status === 421 ? undefined : request.headers.host)
+    const headers = pageHeaders({ socketHost: refusal?.status === 421 ? undefined : request.headers.host })
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (refusal !== null) return say(response, refusal.status, refusal.message)
     if (pathname === '/session') return await session(request, response)

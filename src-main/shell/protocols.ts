@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { protocol } from 'electron'
 import { appOrigin, mediaOrigin } from '../../src-shared/contract/desktop-bridge.ts'
 import type { MediaAnswer, MediaRequest } from '../../src-shared/contract/media-answer.ts'
-import { securityHeaders } from './content-policy.ts'
+import { pageHeaders } from '../../src-shared/domain/page-headers.ts'
 
 /** A file of the interface. */
 export interface PageFile {
@@ -17,6 +17,8 @@ export interface ProtocolDeps {
   /** Asks the engine. Aborting says that nobody waits any more. */
   media(request: MediaRequest, signal: AbortSignal): Promise<MediaAnswer>
 }
+
+const strict = pageHeaders({ media: mediaOrigin })
 
 const scheme = (origin: string): string => origin.slice(0, origin.indexOf(':'))
 
@@ -40,8 +42,8 @@ async function answerPage({ url, method }: Request, { findPage }: ProtocolDeps):
   const { host, pathname } = new URL(url)
   const isAsked = host === new URL(appOrigin).host && (method === 'GET' || method === 'HEAD')
   const file = isAsked ? await findPage(pathname) : null
-  if (file === null) return new Response('There is nothing here.', { status: 404, headers: securityHeaders })
-  const headers = { ...securityHeaders, 'Content-Type': file.type, 'Cache-Control': 'no-cache' }
+  if (file === null) return new Response('There is nothing here.', { status: 404, headers: strict })
+  const headers = { ...strict, 'Content-Type': file.type, 'Cache-Control': 'no-cache' }
   return new Response(method === 'HEAD' ? null : bytesOf(createReadStream(file.path)), { headers })
 }
 

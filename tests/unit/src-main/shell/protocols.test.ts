@@ -104,7 +104,10 @@ describe('app:', () => {
     findPage.mockResolvedValue({ path: page, type: 'text/html; charset=utf-8' })
     const answer = await ask('app://clutchcut/')
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("media-src 'self' blob: media://clutchcut;")
+    expect(policy).not.toMatch(/unsafe|wss?:/)
     expect(await answer.text()).toBe('<!doctype html>')
     expect(await (await ask('app://clutchcut/', { method: 'HEAD' })).text()).toBe('')
     expect(findPage).toHaveBeenCalledWith('/')

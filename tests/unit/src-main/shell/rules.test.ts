@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isAllowedLink } from '../../../../src-main/shell/allowed-link.ts'
-import { securityHeaders } from '../../../../src-main/shell/content-policy.ts'
 import { createRestartPolicy } from '../../../../src-main/shell/restart-policy.ts'
 
 describe('addresses for the system', () => {
@@ -37,15 +36,6 @@ describe('addresses for the system', () => {
       ),
     )
   })
-})
-
-test('the policy allows no inline script, no eval, and no network', () => {
-  const policy = securityHeaders['Content-Security-Policy'] ?? ''
-  expect(policy).toContain("default-src 'none'")
-  expect(policy).toContain("script-src 'self';")
-  expect(policy).not.toMatch(/unsafe-eval|https?:|\*/)
-  expect(policy.match(/unsafe-inline/g)).toHaveLength(1)
-  expect(policy).toMatch(/media-src [^;]*media:\/\/clutchcut/)
 })
 
 describe('an engine that crashes', () => {
