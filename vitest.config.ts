@@ -75,8 +75,8 @@ export default defineConfig(({ mode }) => {
       // A page that is not in front is shown no frames, and gets no scrolling: one after the other.
       fileParallelism: false,
       setupFiles: [path.join(import.meta.dirname, 'tests/browser/setup.ts')],
-      testTimeout: 60_000,
-      expect: { poll: { timeout: 15_000 } },
+      testTimeout: 120_000,
+      expect: { poll: { timeout: 30_000 } },
       browser: {
         enabled: true,
         headless: true,

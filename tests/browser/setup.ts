@@ -5,5 +5,7 @@ import '../../src-renderer/styles.css'
 
 startLanguage()
 // A page's code is loaded when it is opened, and the first time takes a while.
-configure({ asyncUtilTimeout: 15_000 })
+configure({ asyncUtilTimeout: 30_000 })
+// Notices stay while nobody can see the page: looking for them may take a busy machine longer than they would last.
+Object.defineProperty(document, 'hidden', { get: () => true })
 afterEach(cleanup)

@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures, Shared>({
       await use(host)
       await host.close()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   host: async ({}, use) => {
     const host = await openHost()

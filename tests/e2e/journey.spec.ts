@@ -47,7 +47,7 @@ test('a recording is added by looking through folders, and is analysed before on
 
   const seen = await watchProgress(page)
   await expect(page.getByRole('link', { name: 'openarena-match' })).toBeVisible()
-  await expect(page.getByText(/\d+ to review/)).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText(/\d+ to review/)).toBeVisible({ timeout: 90_000 })
   const { fractions, estimated } = await seen.stop()
   expect(fractions.filter((fraction) => fraction > 0 && fraction < 100).length).toBeGreaterThan(0)
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
@@ -214,7 +214,7 @@ test('a clip becomes a file as recorded and an upright one, and both are what th
   }
   await dialog.getByRole('button', { name: 'Export 2 files' }).click()
   await page.getByRole('link', { name: /^Exports/ }).click()
-  await expect(page.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
+  await expect(page.getByText('Verified')).toHaveCount(2, { timeout: 90_000 })
 
   const files = globSync('**/*.mp4', { cwd: host.home }).map((name) => path.join(host.home, name))
   const found = await Promise.all(files.map(probe))
