@@ -85,6 +85,8 @@ export const jobSchema = z.object({
   /** Higher first; equal ones in the order they were queued. */
   priority: z.int(),
   attempt: z.int().nonnegative(),
+  /** How often its process ended under it (a crash, a power cut), and it went on by itself. */
+  interruptions: z.int().nonnegative(),
   recording: fingerprintSchema.nullable(),
   progress: jobProgressSchema.nullable(),
   /** Newest last, at most 20: each retry keeps the reason of the one before. */

@@ -91,6 +91,13 @@ describe('the jobs', () => {
     await expectAccessible()
   })
 
+  it('says of one that is done that it went on after its process had ended', async () => {
+    const done = exampleJob(5, { state: 'done', attempt: 2, interruptions: 1 })
+    const { findByText } = renderApp('/jobs', answers([done]))
+    await findByText('Attempt 2')
+    await findByText('Went on after an interruption')
+  })
+
   it('says so where there is nothing to do', async () => {
     const { findByRole } = renderApp('/jobs', answers([]))
     expect((await findByRole('heading', { name: 'Nothing to do' })).tagName).toBe('H2')

@@ -33,6 +33,7 @@ const job = (id: number, updatedAt: string): Job => ({
   state: 'done',
   priority: 0,
   attempt: 1,
+  interruptions: 0,
   recording: null,
   progress: null,
   failures: [],
@@ -100,13 +101,14 @@ describe('the shell', () => {
   it('takes theme and language from the settings, and reads them again when they change', async () => {
     let settings = { ...defaultSettings, theme: 'light' as 'light' | 'dark', language: 'de' as 'de' | 'en' }
     const { engine, findByRole } = renderApp('/', { settings: { get: () => settings } })
+    const { dataset } = document.documentElement
     expect((await findByRole('heading', { level: 1, name: 'Bibliothek' })).textContent).toBe('Bibliothek')
-    expect(document.documentElement.dataset['theme']).toBe('light')
-    expect(document.documentElement.lang).toBe('de')
+    await expect.poll(() => dataset['theme']).toBe('light')
+    await expect.poll(() => document.documentElement.lang).toBe('de')
     settings = { ...settings, theme: 'dark', language: 'en' }
     act(() => engine.tell({ kind: 'settings-changed' }))
     await findByRole('heading', { level: 1, name: 'Library' })
-    expect(document.documentElement.dataset['theme']).toBe('dark')
+    await expect.poll(() => dataset['theme']).toBe('dark')
   })
 
   it('says when the engine is gone, and when it may not be reached', async () => {

@@ -33,13 +33,20 @@ interface Running {
   newLink(): Promise<string>
 }
 
-/** The real host on a library of its own, gone after `close`. Those who browse see `folders`. */
-export async function openHost({ folders = [] }: { folders?: readonly string[] } = {}): Promise<HeadlessHost> {
+interface HostOptions {
+  /** What those who browse see. */
+  readonly folders?: readonly string[]
+  /** Where its FFmpeg lies; else where it is usually looked for. */
+  readonly ffmpegFolder?: string
+}
+
+/** The real host on a library of its own, gone after `close`. */
+export async function openHost({ folders = [], ffmpegFolder }: HostOptions = {}): Promise<HeadlessHost> {
   const root = mkdtempSync(path.join(tmpdir(), 'clutchcut-e2e-'))
   const dataFolder = path.join(root, 'data')
   const home = path.join(root, 'home')
   mkdirSync(path.join(home, 'Videos'), { recursive: true })
-  const start = (port: number): Promise<Running> => startHost({ dataFolder, home, port, folders })
+  const start = (port: number): Promise<Running> => startHost({ dataFolder, home, port, folders, ffmpegFolder })
   let running = await start(0)
   const { port } = running
   return {
@@ -75,12 +82,14 @@ interface StartOptions {
   readonly home: string
   readonly port: number
   readonly folders: readonly string[]
+  readonly ffmpegFolder: string | undefined
 }
 
-async function startHost({ dataFolder, home, port, folders }: StartOptions): Promise<Running> {
+async function startHost({ dataFolder, home, port, folders, ffmpegFolder }: StartOptions): Promise<Running> {
   const args = ['src-main/cli.ts', 'serve', '--json', '--port', String(port), '--data-dir', dataFolder]
   for (const folder of folders) args.push('--allow', folder)
-  const env = { ...process.env, HOME: home, USERPROFILE: home }
+  const held = ffmpegFolder !== undefined && { CLUTCHCUT_FFMPEG: ffmpegFolder }
+  const env = { ...process.env, HOME: home, USERPROFILE: home, ...held }
   const child = spawn(process.execPath, args, { cwd: checkout, env, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<{ url: string; port: number }> => {

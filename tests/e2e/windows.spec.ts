@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { expect, signIn, test } from './fixtures.ts'
-import { demoFolder, runCommand } from './host.ts'
+import { holdFfmpeg } from './held-ffmpeg.ts'
+import { demoFolder, openHost, runCommand } from './host.ts'
 import { watchPage } from './watch-page.ts'
 
 const demo = path.join(demoFolder, 'openarena-match.mp4')
@@ -29,27 +30,35 @@ test('what is decided in one window is seen in the other', async ({ filled, anal
   await context.close()
 })
 
-test('the engine killed in the middle of a job: it is said, and after a new link the job goes on in view', async ({
+test('the engine killed in the middle of a job: it is said, and after a new link the job has gone on', async ({
   page,
-  host,
 }) => {
-  await runCommand(host.dataFolder, 'analyze', demo)
-  await signIn(page, host)
-  await page.goto(`${host.origin}/#/recordings/1`)
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  await page.getByRole('menuitem', { name: 'Analyse again' }).click()
-  const bar = page.getByRole('main').getByRole('progressbar')
-  await expect(bar).toBeVisible()
-  await host.kill()
-  await expect(page.getByText('The engine does not answer. Trying again…')).toBeVisible()
-  await host.restart()
-  // Who is signed in is known to the process alone: the page says how to come back.
-  await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible({
-    timeout: 30_000,
-  })
-  await page.goto(await host.newLink())
-  await expect(page.getByRole('heading', { level: 1, name: 'Library' })).toBeVisible()
-  await page.goto(`${host.origin}/#/jobs`)
-  await expect(page.getByText('Attempt 2').first()).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByText('Done', { exact: true })).toHaveCount(2, { timeout: 40_000 })
+  test.skip(process.platform === 'win32', 'The script that holds an analysis up is one for a shell.')
+  const ffmpeg = await holdFfmpeg()
+  const host = await openHost({ ffmpegFolder: ffmpeg.folder })
+  try {
+    await runCommand(host.dataFolder, 'analyze', demo)
+    await signIn(page, host)
+    await page.goto(`${host.origin}/#/recordings/1`)
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Analyse again' }).click()
+    await expect(page.getByRole('main').getByRole('progressbar', { name: 'Listening and watching' })).toBeVisible()
+    await host.kill()
+    await expect(page.getByText('The engine does not answer. Trying again…')).toBeVisible()
+    ffmpeg.release()
+    await host.restart()
+    // Who is signed in is known to the process alone: the page says how to come back.
+    await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible({
+      timeout: 30_000,
+    })
+    await page.goto(await host.newLink())
+    await expect(page.getByRole('heading', { level: 1, name: 'Library' })).toBeVisible()
+    await page.goto(`${host.origin}/#/jobs`)
+    await expect(page.getByText('Done', { exact: true })).toHaveCount(2, { timeout: 40_000 })
+    await expect(page.getByText('Attempt 2')).toHaveCount(1)
+    await expect(page.getByText('Went on after an interruption')).toHaveCount(1)
+  } finally {
+    await host.close()
+    ffmpeg.remove()
+  }
 })

@@ -12,6 +12,7 @@ export function makeJob(change: Partial<Job> = {}): Job {
     state: 'running',
     priority: 0,
     attempt: 1,
+    interruptions: 0,
     recording: null,
     progress: null,
     failures: [],

@@ -243,7 +243,7 @@ CREATE TABLE jobs (
   reserved_started_at TEXT,
   reserved_boot_id TEXT,
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, produced TEXT CHECK (json_valid(produced)),
+  updated_at INTEGER NOT NULL, produced TEXT CHECK (json_valid(produced)), interruptions INTEGER NOT NULL DEFAULT 0 CHECK (interruptions >= 0),
   -- A running job has an owner and a lease, any other has neither.
   CHECK ((state = 'running') = (owner_pid IS NOT NULL)),
   CHECK ((owner_pid IS NULL) = (owner_started_at IS NULL) AND (owner_pid IS NULL) = (owner_boot_id IS NULL)),

@@ -98,7 +98,7 @@ export function createJobStore(connection: Connection) {
         if (leaseUntil !== job.leaseUntil) set(job.id, { leaseUntil })
         continue
       }
-      settle(job.id, settleState(job.requested, 'queued'), now)
+      settle(job.id, settleState(job.requested, 'queued'), now, { interruptions: job.interruptions + 1 })
       released.push(job.id)
     }
     return released
@@ -328,6 +328,7 @@ function jobOf(row: Row): Job {
     state: row.state,
     priority: row.priority,
     attempt: row.attempt,
+    interruptions: row.interruptions,
     recording: row.recording,
     progress: row.progress,
     failures: row.failures,

@@ -310,6 +310,7 @@ export const jobs = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     produced: json<JobProduced>('produced'),
+    interruptions: integer('interruptions').notNull().default(0),
   },
   (t) => [
     index('jobs_by_turn').on(t.state, sql`priority DESC`, t.id),
@@ -333,6 +334,7 @@ export const jobs = sqliteTable(
     check('reserved_start', sql`(reserved_pid IS NULL) = (reserved_started_at IS NULL)`),
     check('reserved_boot', sql`(reserved_pid IS NULL) = (reserved_boot_id IS NULL)`),
     check('request', sql`requested IS NULL OR state = 'running'`),
+    check('interruptions', sql`interruptions >= 0`),
   ],
 )
 

@@ -35,6 +35,16 @@ export function priorityToBeFirst(job: Job, waiting: readonly Job[]): number {
   return Math.min(100, Math.max(job.priority, ...others) + 1)
 }
 
+/** Which attempt it is, or was: pausing and going on again makes no new one. Pure. */
+export function attemptOf({
+  state,
+  failures,
+  interruptions,
+}: Pick<Job, 'state' | 'failures' | 'interruptions'>): number {
+  const hasJustFailed = failures.length > 0 && (state === 'failed' || state === 'needs-input')
+  return failures.length + interruptions + (hasJustFailed ? 0 : 1)
+}
+
 /** What it is about: the recording's title, or its file's name. Pure. */
 export const titleOf = ({ about, spec }: Pick<Job, 'about' | 'spec'>): string =>
   about?.title ?? spec.path.split(/[\\/]/).at(-1) ?? spec.path

@@ -13,7 +13,7 @@ import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { Progress } from '../../components/progress.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
-import { actionsOf, titleOf, type JobAction } from './job-groups.ts'
+import { actionsOf, attemptOf, titleOf, type JobAction } from './job-groups.ts'
 import { JobFailureText } from './job-failure.tsx'
 import { jobShortcuts } from './shortcuts.ts'
 import { useShownKeys } from '../../shortcuts/use-shortcuts.ts'
@@ -45,6 +45,7 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
+  const attempt = attemptOf(job)
   const underWay = state === 'running' || state === 'paused'
   const failure = state === 'failed' || state === 'needs-input' ? job.failures.at(-1) : undefined
   const counts = [
@@ -78,7 +79,10 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
             <span className="text-faint">
               {format.moment(underWay || state === 'queued' ? job.createdAt : job.updatedAt)}
             </span>
-            {job.attempt > 1 && <span className="text-faint">{t('jobs.attempt', { number: job.attempt })}</span>}
+            {attempt > 1 && <span className="text-faint">{t('jobs.attempt', { number: attempt })}</span>}
+            {job.interruptions > 0 && (
+              <span className="text-faint">{t('jobs.interrupted', { count: job.interruptions })}</span>
+            )}
             {counts.length > 0 && <span>{counts.join(' · ')}</span>}
           </p>
         </div>

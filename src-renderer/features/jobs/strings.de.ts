@@ -33,6 +33,8 @@ export const jobs: Translated<typeof english> = {
   },
   starting: 'Beginnt',
   attempt: 'Versuch {{number}}',
+  interrupted_one: 'Nach einer Unterbrechung weitergemacht',
+  interrupted_other: 'Nach {{count}} Unterbrechungen weitergemacht',
   clips_one: '{{count}} Clip',
   clips_other: '{{count}} Clips',
   files_one: '{{count}} Datei',

@@ -30,6 +30,8 @@ export const jobs = {
   },
   starting: 'Starting',
   attempt: 'Attempt {{number}}',
+  interrupted_one: 'Went on after an interruption',
+  interrupted_other: 'Went on after {{count}} interruptions',
   clips_one: '{{count}} clip',
   clips_other: '{{count}} clips',
   files_one: '{{count}} file',

@@ -79,6 +79,7 @@ export const exampleJob = (id: number, change: Partial<Job> = {}): Job => ({
   state: 'queued',
   priority: 0,
   attempt: 1,
+  interruptions: 0,
   recording: null,
   progress: null,
   failures: [],

@@ -23,6 +23,7 @@ const job: Job = {
   state: 'queued',
   priority: 0,
   attempt: 0,
+  interruptions: 0,
   recording: null,
   progress: null,
   failures: [],

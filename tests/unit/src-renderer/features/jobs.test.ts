@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupJobs, priorityToBeFirst, titleOf } from '../../../../src-renderer/features/jobs/job-groups.ts'
+import { attemptOf, groupJobs, priorityToBeFirst, titleOf } from '../../../../src-renderer/features/jobs/job-groups.ts'
 import { jobSpecSchema, type Job, type JobState } from '../../../../src-shared/contract/job.ts'
 
 const job = (id: number, state: JobState, priority = 0, updatedAt = '2026-01-01T00:00:00Z'): Job => ({
@@ -8,6 +8,7 @@ const job = (id: number, state: JobState, priority = 0, updatedAt = '2026-01-01T
   state,
   priority,
   attempt: 1,
+  interruptions: 0,
   recording: null,
   progress: null,
   failures: [],
@@ -34,6 +35,14 @@ describe('the order of jobs', () => {
     expect(priorityToBeFirst(waiting[1]!, waiting)).toBe(8)
     expect(priorityToBeFirst(job(3, 'queued', 2), [])).toBe(3)
     expect(priorityToBeFirst(job(3, 'queued', 0), [job(1, 'queued', 100)])).toBe(100)
+  })
+
+  it('counts attempts by what ended them, not by pauses', () => {
+    const failure = { code: 'ffmpeg/failed', message: '', data: {}, stage: null, at: '2026-01-01T00:00:00Z' } as const
+    expect(attemptOf(job(1, 'done'))).toBe(1)
+    expect(attemptOf({ ...job(1, 'done'), interruptions: 1 })).toBe(2)
+    expect(attemptOf({ ...job(1, 'failed'), failures: [failure] })).toBe(1)
+    expect(attemptOf({ ...job(1, 'running'), failures: [failure], interruptions: 1 })).toBe(3)
   })
 
   it('is named after its file until the recording is known', () => {
