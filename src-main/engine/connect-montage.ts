@@ -95,8 +95,8 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
   }
 
   return {
-    async clips(kind, { signal }) {
-      sources = await clips.of(kind, { signal })
+    async clips(kind, asking) {
+      sources = await clips.of(kind, asking)
       return { clips: sources.map(({ facts }) => facts), notes: sources.flatMap(({ notes }) => notes) }
     },
 

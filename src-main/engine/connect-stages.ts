@@ -38,7 +38,7 @@ import type { RecordingFiles } from './recording-files.ts'
 export type { Analysis } from './measure.ts'
 
 /** Each grows with every change that makes the stage's results differ; kept results of older ones are left alone. */
-const versions = { probe: 1, score: 2, select: 3, montage: 1 }
+const versions = { probe: 1, score: 2, select: 3, montage: 2 }
 
 export interface ConnectStagesOptions {
   library: Library

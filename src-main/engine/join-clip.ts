@@ -79,6 +79,7 @@ export async function joinClip(clip: Clip, options: JoinClipOptions): Promise<Jo
     const slack = media.video === null ? 0 : 1.5 * ticksPerFrame(media.video.fps)
     const placed = onJoined(edits, files, slack)
     const span = spanOfParts(placed.parts)
+    const peak = clip.peak + (files.find((file) => file.recording === undefined)?.offset ?? 0)
     const shown = [before, after].flatMap((file) => (file === null ? [] : [`“${basename(file.source.path)}”`]))
     const recording = createHash('sha256')
       .update(canonicalJson(files.map((file) => ({ ...file, recording: file.recording ?? clip.recording }))))
@@ -87,7 +88,7 @@ export async function joinClip(clip: Clip, options: JoinClipOptions): Promise<Jo
       kind: 'joined',
       joined: {
         ...{ source, media, files, edits: placed },
-        clip: { ...clip, ...span, recording },
+        clip: { ...clip, ...span, peak, recording },
         note: `It goes on in ${shown.join(' and ')}.`,
       },
     }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Clip } from '../../src-shared/contract/clip.ts'
 import type { ClipEdits, ClipPart } from '../../src-shared/contract/edits.ts'
 import { ClutchcutError, toClutchcutError } from '../../src-shared/contract/errors.ts'
-import type { VideoStream } from '../../src-shared/contract/media-info.ts'
+import type { MediaInfo, VideoStream } from '../../src-shared/contract/media-info.ts'
 import type { Montage, MontageKind } from '../../src-shared/contract/montage.ts'
+import type { Recording } from '../../src-shared/contract/recording.ts'
 import type { PicturePlan } from '../../src-shared/contract/render-plan.ts'
-import { clipLength, clipTimesOf } from '../../src-shared/domain/clip-timeline.ts'
+import { clipLength, clipTimesOf, isOwn } from '../../src-shared/domain/clip-timeline.ts'
 import { TICKS_PER_SECOND, type Ticks } from '../../src-shared/domain/time.ts'
 import { checkSource } from '../adapters/ffmpeg/check-source.ts'
 import type { CopyableClip } from '../adapters/ffmpeg/montage-picture.ts'
@@ -18,12 +19,14 @@ import type { RenderDeps, RenderSource } from '../stages/render/deps.ts'
 import { checkRenderable, planRender } from '../stages/render/plan-render.ts'
 import { wishOfClip } from '../stages/render/wish-of-clip.ts'
 import { connectFraming } from './connect-framing.ts'
+import type { LayoutFinder } from './connect-layout.ts'
 import { connectLook } from './connect-look.ts'
 import { connectMix } from './connect-mix.ts'
 import { connectRenderer } from './connect-renderer.ts'
 import { connectImport } from './connect-import.ts'
 import type { ConnectStagesOptions } from './connect-stages.ts'
 import { findClip, type FoundClip } from './hand-off.ts'
+import { editsOfClip, joinClip } from './join-clip.ts'
 
 /** A recording that clips of a montage are taken from, opened. */
 export interface OpenRecording {
@@ -55,11 +58,40 @@ export function about(clip: Pick<Clip, 'title' | 'id'>, thrown: unknown): Clutch
   })
 }
 
+/** Where names for files come from that are needed until the montage is made. */
+interface Asking {
+  readonly signal: AbortSignal
+  readonly temp: () => string
+}
+
+/** A clip, what it plays, and what that is taken from: its recording, or a file that was joined for it. */
+interface Shown {
+  readonly clip: Clip
+  readonly edits: ClipEdits
+  readonly from: OpenRecording
+  readonly notes: readonly string[]
+}
+
 /** Opens the recordings of clips, each once, and finds out about clips. */
 export function createMontageClips(options: ConnectStagesOptions, runner: FfmpegRunner, { clips }: Montage) {
   const { library, platform } = options
   const found = clips.map(({ clipId }) => findClip(library, clipId))
   const opening = new Map<string, Promise<OpenRecording>>()
+
+  /** `layouts`: where a camera is looked for, which a file that was joined does not say. */
+  function openFile(
+    { recording, media, file, layouts }: Opened & { readonly layouts: LayoutFinder },
+    shown: readonly Clip[],
+  ): OpenRecording {
+    checkRenderable(media)
+    const look = {
+      look: connectLook({ captions: null, settings: library.settings.get(), imported: () => [] }),
+      layout: connectFraming({ runner, source: file, layouts }),
+      mix: connectMix(runner, file, shown),
+    }
+    const renderer = connectRenderer({ ...options, runner, source: file, look })
+    return { of: { recording, media: { ...media, video: media.video! } }, file, renderer }
+  }
 
   async function open({ recording, clip }: FoundClip, signal: AbortSignal): Promise<OpenRecording> {
     const now = await connectImport(options)(recording.path, { signal })
@@ -72,15 +104,8 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
     }
     const file = await checkSource(now.path, { platform })
     const media = recording.media ?? (await probe(runner, file, { signal }))
-    checkRenderable(media)
     const own = found.filter((one) => one.clip.recording === clip.recording).map((one) => one.clip)
-    const look = {
-      look: connectLook({ captions: null, settings: library.settings.get(), imported: () => [] }),
-      layout: connectFraming({ runner, source: file, layouts: options.layouts }),
-      mix: connectMix(runner, file, own),
-    }
-    const renderer = connectRenderer({ ...options, runner, source: file, look })
-    return { of: { recording: now, media: { ...media, video: media.video! } }, file, renderer }
+    return openFile({ recording: now, media, file, layouts: options.layouts }, own)
   }
 
   /** A recording that could not be opened may be there next time. */
@@ -92,16 +117,29 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
     return known
   }
 
-  const goesOn = (id: number): boolean =>
-    library.clipEdits.state(id)?.edits.parts.some((part) => part.recording !== undefined) === true
-
-  async function factsOf(one: FoundClip, kind: MontageKind, signal: AbortSignal): Promise<MontageClipSource> {
+  /** A clip that goes on in another file is taken from one that holds all of it, as a render of it is. */
+  async function showing(one: FoundClip, { signal, temp }: Asking): Promise<Shown> {
     const { clip } = one
-    const recording = await opened(one, signal)
-    const { of, file, renderer } = recording
-    const edits = renderer.edits(clip)
+    const own = await opened(one, signal)
+    const edits = editsOfClip(library, clip)
+    if (edits.parts.every(isOwn)) return { clip, edits, from: own, notes: [] }
+    const { recording, media } = own.of
+    const asked = { library, platform, runner, output: temp(), signal }
+    const result = await joinClip(clip, { ...asked, own: { recording, source: own.file, media } })
+    if (result.kind === 'own') return { clip, edits: result.edits, from: own, notes: [result.note] }
+    const { joined } = result
+    const layouts: LayoutFinder = { facecamOf: (of, _media, asking) => options.layouts.facecamOf(of, media, asking) }
+    const from = openFile({ recording, media: joined.media, file: joined.source, layouts }, [joined.clip])
+    return { clip: joined.clip, edits: joined.edits, from, notes: [joined.note] }
+  }
+
+  async function factsOf(one: FoundClip, kind: MontageKind, asking: Asking): Promise<MontageClipSource> {
+    const { signal } = asking
+    const { clip, edits, from, notes } = await showing(one, asking)
+    const { of, file } = from
+    const renderer = { ...from.renderer, edits: () => edits }
     const look = { cut: null, layout: 'auto', platform: null } as const
-    const { wish, notes } = await wishOfClip(renderer, of, clip, kind, look, { signal })
+    const { wish, notes: said } = await wishOfClip(renderer, of, clip, kind, look, { signal })
     // Sound is mixed for all clips together.
     const { sound: _sound, ...pictures } = wish
     const planned = planRender(pictures)
@@ -115,7 +153,7 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
     const [first, last] = [copyable?.index.frames[0], copyable?.index.frames.at(-1)]
     const parts = first && last ? [{ start: first.time, end: last.end, speed: 1 }] : whole.parts
     return {
-      ...{ clip, opened: recording, edits, parts, copyable },
+      ...{ clip, opened: from, edits, parts, copyable },
       picture: whole.video.action === 'encode' ? whole.video.picture : null,
       facts: {
         title: clip.title,
@@ -124,20 +162,20 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
         peak: clipTimesOf(parts, clip.peak)[0] ?? null,
         copy: copyable && { stream: streamKey(video, copyable), frames: copyable.index.frames.length },
       },
-      notes: [...notes, ...(goesOn(clip.id) ? [OWN_FILE_ONLY] : [])].map((note) => `“${clip.title}”: ${note}`),
+      notes: [...notes, ...said].map((note) => `“${clip.title}”: ${note}`),
     }
   }
 
   return {
     found,
     /** @throws ClutchcutError that names the clip. */
-    async of(kind: MontageKind, { signal }: { signal: AbortSignal }): Promise<MontageClipSource[]> {
+    async of(kind: MontageKind, asking: Asking): Promise<MontageClipSource[]> {
       const facts: MontageClipSource[] = []
       for (const one of found) {
         try {
-          facts.push(await factsOf(one, kind, signal))
+          facts.push(await factsOf(one, kind, asking))
         } catch (thrown) {
-          signal.throwIfAborted()
+          asking.signal.throwIfAborted()
           throw about(one.clip, thrown)
         }
       }
@@ -146,7 +184,11 @@ export function createMontageClips(options: ConnectStagesOptions, runner: Ffmpeg
   }
 }
 
-const OWN_FILE_ONLY = 'Of a clip that goes on in another file, a montage shows what is in its own.'
+interface Opened {
+  readonly recording: Recording
+  readonly media: MediaInfo
+  readonly file: SourceFile
+}
 
 /** Pictures that are shown as they are stored, at one rate, in colours that need not be changed. */
 function isPlain({ rotation, sampleAspectRatio: { num, den }, variableFrameRate, hdr }: VideoStream): boolean {

@@ -7,8 +7,10 @@ import { checkSource } from '../../src-main/adapters/ffmpeg/check-source.ts'
 import { probe } from '../../src-main/adapters/ffmpeg/probe.ts'
 import { fingerprint } from '../../src-main/adapters/files/fingerprint.ts'
 import { createNodeHostServices } from '../../src-main/adapters/host/node-host-services.ts'
+import { runSpec } from '../../src-main/cli/run-spec.ts'
 import { openEngine, type Engine } from '../../src-main/engine.ts'
 import type { RenderKind } from '../../src-shared/contract/clip.ts'
+import { montageSchema, type MontageFile } from '../../src-shared/contract/montage.ts'
 import { sidecarSchema } from '../../src-shared/contract/sidecar.ts'
 import { sidecarPath } from '../../src-shared/domain/sidecar.ts'
 import { secondsFromTicks, ticksFromSeconds as s } from '../../src-shared/domain/time.ts'
@@ -176,6 +178,48 @@ test('edited and upright it is encoded, in sync on both sides', async () => {
     await engine.close()
   }
 }, 180_000)
+
+test('a montage shows all of it, and copies it over the border', async () => {
+  const folder = tempFolder('clutchcut-across')
+  const split = await splitRecording(folder, { container: 'mp4', bFrames: 2 })
+  const { engine, first, second } = await open(folder, split)
+  try {
+    const { id } = await engine.api.clips.create({ recordingId: first.id, start: s(3.3), end: s(6) }, undefined)
+    engine.api.clipEdits.edit({
+      id,
+      edit: { kind: 'add-part', recording: second.fingerprint, start: 0, end: s(2.6) },
+    })
+    const other = await engine.api.clips.create({ recordingId: second.id, start: s(2.6), end: s(4.6) }, undefined)
+    const out = path.join(folder, 'out')
+    const make = async (): Promise<MontageFile> => {
+      const montage = montageSchema.parse({ clips: [{ clipId: id }, { clipId: other.id }] })
+      const spec = { kind: 'montage', path: first.path, montage, outputFolder: out } as const
+      const outcome = await runSpec(engine, spec, new AbortController().signal)
+      if (outcome.kind !== 'montage') throw new Error(JSON.stringify(outcome))
+      // Nothing of what was joined is left.
+      expect(readdirSync(out).every((name) => !name.startsWith('.'))).toBe(true)
+      return outcome.files[0]!
+    }
+    const made = await make()
+    expect(made.notes.join()).toMatch(/It goes on in “2026-11-22 20-00-06\.mp4”/)
+    expect(made.seconds).toBeCloseTo(7.3, 1)
+    // As if it were 7.3 s of what was never split.
+    const expected = [4, 5, 6, 7, 8, 9, 10].map((at) => Math.round((at - 3.3) * 1000))
+    const flashes = await flashesOf(made.path, 320, 180)
+    expect(flashes.map((at) => Math.round(at * 1000))).toEqual(expected)
+    const beeps = await beepsOf(made.path)
+    expect(beeps).toHaveLength(expected.length)
+    for (const [i, beep] of beeps.entries()) expect(Math.abs(beep - 0.05 - expected[i]! / 1000)).toBeLessThan(0.015)
+    const [shown, whole] = [pictureHashes(made.path), pictureHashes(split.whole)]
+    // From the keyframe at 4 s to the one at 8 s nothing was encoded.
+    expect(shown.slice(21, 141).filter((hash, n) => hash !== whole[120 + n])).toEqual([])
+
+    renameSync(split.files[0], `${split.files[0]}.away`)
+    await expect(make()).rejects.toThrow(/There is no file/)
+  } finally {
+    await engine.close()
+  }
+}, 60_000)
 
 test('a file that is not there any more costs only its part, and the clip says so', async () => {
   const folder = tempFolder('clutchcut-across')

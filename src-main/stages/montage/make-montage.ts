@@ -6,10 +6,13 @@ import { planMontage, type MontagePlan, type MusicBeats, type PlannableClip } fr
 
 /** What a montage needs from outside; adapters fit it structurally. Paths are absolute. */
 export interface MontageDeps {
-  /** The clips of the montage, in its order, as they are for this shape; and what is to be said of them. */
+  /**
+   * The clips of the montage, in its order, as they are for this shape; and what is to be said of them. `temp` gives
+   * names for what has to be joined first, and is needed until the montage is made.
+   */
   clips(
     kind: MontageKind,
-    options: { signal: AbortSignal },
+    options: { signal: AbortSignal; temp: () => string },
   ): Promise<{ clips: readonly PlannableClip[]; notes: readonly string[] }>
   /** Null where there is no music, or it has no beat. */
   beats(options: { signal: AbortSignal }): Promise<MusicBeats | null>
@@ -76,9 +79,6 @@ async function makeOne(
   context: MontageContext,
 ): Promise<MontageFile> {
   const { signal, onProgress, platform, jobId } = context
-  const { clips, notes } = await deps.clips(kind, { signal })
-  const beats = montage.music?.alignBeats === true ? await deps.beats({ signal }) : null
-  const plan = planMontage(montage, clips, kind, beats)
   const temps: string[] = []
   const temp = (): string => {
     const name = `.clutchcut-${jobId}-montage-${deps.randomName()}.partial.mp4`
@@ -88,6 +88,9 @@ async function makeOne(
     return path
   }
   try {
+    const { clips, notes } = await deps.clips(kind, { signal, temp })
+    const beats = montage.music?.alignBeats === true ? await deps.beats({ signal }) : null
+    const plan = planMontage(montage, clips, kind, beats)
     const output = temp()
     const made = await deps.make(plan, { output, temp }, { signal, onProgress })
     if (made.problems.length > 0) {
