@@ -67,7 +67,7 @@ export const audioPlanSchema = z.discriminatedUnion('action', [
  * files, so `hash` (SHA-256 over the plan without `metadata`) says whether an earlier render can be used again.
  */
 export const renderPlanSchema = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   recording: fingerprintSchema,
   kind: z.enum(renderKinds),
   cut: z.enum(cutModes),

@@ -7,7 +7,7 @@ import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
 export function makePlan(media: MediaInfo, cut: 'copy' | 'encode', start: number, end: number): RenderPlan {
   const span = { start: ticksFromSeconds(start), end: ticksFromSeconds(end) }
   return {
-    version: 3,
+    version: 4,
     recording: '0'.repeat(64),
     kind: 'landscape',
     cut,

@@ -26,7 +26,7 @@ import type { Ticks } from '../../../src-shared/domain/time.ts'
 import { toneMapOf } from './tone-map-of.ts'
 
 /** Grows when the same plan begins to make other files (another encoder setting in the adapter). */
-const PLAN_VERSION = 3
+const PLAN_VERSION = 4
 
 export interface RenderWish {
   readonly clip: Pick<Clip, 'recording' | 'start' | 'end' | 'title' | 'reasons'>
