@@ -7,6 +7,12 @@ export function middleOfFrame(time: Ticks, fps: Rational): Ticks {
   return Math.floor(time / frame) * frame + Math.floor(frame / 2)
 }
 
+/** Where the picture that is shown at a time begins or ends. */
+export function edgeOfFrame(time: Ticks, end: 'start' | 'end', fps: Rational): Ticks {
+  const frame = ticksPerFrame(fps)
+  return (Math.floor(time / frame) + (end === 'end' ? 1 : 0)) * frame
+}
+
 /** The middle of the picture `count` further on (or back); never before the first. */
 export function stepFrames(time: Ticks, count: number, fps: Rational): Ticks {
   const frame = ticksPerFrame(fps)

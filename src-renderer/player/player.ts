@@ -1,6 +1,6 @@
 import type { Rational, Ticks } from '../../src-shared/contract/time.ts'
 import { createStore, type Store } from '../store.ts'
-import { middleOfFrame, stepFrames, toSeconds, toTicks } from './frame-times.ts'
+import { edgeOfFrame, middleOfFrame, stepFrames, toSeconds, toTicks } from './frame-times.ts'
 
 /** What can be done with a recording that is played, on the recording's timeline. */
 export interface Player {
@@ -22,6 +22,8 @@ export interface Player {
   seek(time: Ticks): void
   /** Stops, and shows the picture `count` further on. */
   step(count: number): void
+  /** Where the picture that is shown begins or ends: a clip that begins or ends with it holds it. */
+  edge(end: 'start' | 'end'): Ticks
   setRate(rate: number): void
   /** Plays from `start` and stops at `end`. */
   playSpan(span: { start: Ticks; end: Ticks }, options?: { loop?: boolean }): void
@@ -139,6 +141,10 @@ export function createPlayer(fps: Rational | null): Player {
       // The last picture that told its time may not be the one that is seen.
       follow()
       go(stepFrames(time.get(), count, rateOfFrames))
+    },
+    edge(end) {
+      const edge = edgeOfFrame(time.get(), end, rateOfFrames)
+      return Math.min(edge, length.get() ?? edge)
     },
     setRate(next) {
       rate.set(next)

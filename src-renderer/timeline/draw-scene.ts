@@ -8,6 +8,8 @@ import { rulerStep } from './view.ts'
 /** Waves are kept finer than curves. */
 export const WAVE_STEP = TICKS_PER_SECOND / 16
 const LABEL_ROOM = 86
+/** Pixels from which on a line's words are worth showing. */
+const READABLE = 28
 
 /** Draws all but the playhead into a context that counts in CSS pixels. */
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene, palette: Palette, width: number): void {
@@ -26,6 +28,7 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene, palet
   }
   drawMarkers(context, scene, palette, width, height)
   drawTrim(context, scene, palette, width, height)
+  drawMark(context, scene, palette, width, height)
 }
 
 function drawLane(context: CanvasRenderingContext2D, scene: Scene, palette: Palette, lane: Lane, area: Area): void {
@@ -178,18 +181,36 @@ function drawWaves(
   }
 }
 
+/** Lines too short to be read are drawn as one where they touch: of ten hours, tens of thousands are in sight. */
 function drawSpeech(context: CanvasRenderingContext2D, { view, lines }: Scene, palette: Palette, area: Area): void {
   const middle = area.y + area.height / 2
-  for (const { start, end, text } of lines) {
-    if (end <= view.from || start >= view.to) continue
-    const x = xOf(start, view, area)
-    const width = xOf(end, view, area) - x
-    context.fillStyle = palette.hover
-    context.fillRect(x, area.y + 3, Math.max(1, width - 1), area.height - 6)
-    if (width > 28) drawLabel(context, text, { x: x + 5, y: middle, width: width - 10 }, palette.soft)
+  const fill = (from: number, to: number): void => context.fillRect(from, area.y + 3, to - from, area.height - 6)
+  const [first, last] = lines.range(view.from, view.to)
+  const readable: (readonly [text: string, x: number, width: number])[] = []
+  let [from, to] = [0, -1]
+  context.fillStyle = palette.hover
+  for (let i = first; i < last; i += 1) {
+    const line = lines.items[i]
+    if (line === undefined || line.end <= view.from) continue
+    const x = xOf(line.start, view, area)
+    const width = xOf(line.end, view, area) - x
+    if (width > READABLE) {
+      fill(x, x + width - 1)
+      readable.push([line.text, x, width])
+    } else if (x <= to + 1) {
+      to = Math.max(to, x + width)
+    } else {
+      if (to > from) fill(from, to)
+      ;[from, to] = [x, Math.max(x + 1, x + width - 1)]
+    }
+  }
+  if (to > from) fill(from, to)
+  for (const [text, x, width] of readable) {
+    drawLabel(context, text, { x: x + 5, y: middle, width: width - 10 }, palette.soft)
   }
 }
 
+/** Of markers on the same pixel, one is drawn. */
 function drawMarkers(
   context: CanvasRenderingContext2D,
   { view, markers }: Scene,
@@ -198,17 +219,23 @@ function drawMarkers(
   height: number,
 ): void {
   const area = { x: 0, y: 0, width, height }
-  for (const { start, end } of markers) {
-    if (end < view.from || start > view.to) continue
-    const x = xOf(start, view, area)
-    context.fillStyle = palette.warn
-    context.beginPath()
+  const [first, last] = markers.range(view.from, view.to)
+  let drawn = -1
+  context.fillStyle = palette.warn
+  context.beginPath()
+  for (let i = first; i < last; i += 1) {
+    const marker = markers.items[i]
+    if (marker === undefined || marker.end < view.from) continue
+    const { start, end } = marker
+    const x = Math.round(xOf(start, view, area))
+    if (end > start) context.rect(x, RULER_HEIGHT - 10, xOf(end, view, area) - x, 2)
+    if (x === drawn) continue
+    drawn = x
     context.moveTo(x - 4, RULER_HEIGHT - 9)
     context.lineTo(x + 4, RULER_HEIGHT - 9)
     context.lineTo(x, RULER_HEIGHT - 2)
-    context.fill()
-    if (end > start) context.fillRect(x, RULER_HEIGHT - 10, xOf(end, view, area) - x, 2)
   }
+  context.fill()
 }
 
 function drawTrim(
@@ -237,4 +264,23 @@ function drawTrim(
     context.roundRect(side < 0 ? x - 10 : x, RULER_HEIGHT, 10, 22, side < 0 ? [4, 0, 0, 4] : [0, 4, 4, 0])
     context.fill()
   }
+}
+
+/** What a new clip would be. */
+function drawMark(
+  context: CanvasRenderingContext2D,
+  { view, mark }: Scene,
+  palette: Palette,
+  width: number,
+  height: number,
+): void {
+  if (mark === null) return
+  const area = { x: 0, y: 0, width, height }
+  const [left, right] = [xOf(mark.start, view, area), xOf(mark.end, view, area)]
+  context.fillStyle = palette.ember
+  context.globalAlpha = 0.18
+  context.fillRect(left, RULER_HEIGHT, right - left, height)
+  context.globalAlpha = 1
+  context.fillRect(left - 1, RULER_HEIGHT, 2, height)
+  if (mark.end > mark.start) context.fillRect(right - 1, RULER_HEIGHT, 2, height)
 }

@@ -1,6 +1,7 @@
 import type { TimelineLine, TimelineMarker } from '../../src-shared/contract/curves.ts'
 import type { Ticks } from '../../src-shared/contract/time.ts'
 import type { Buckets } from './draw.ts'
+import type { Spans } from './spans.ts'
 import type { Tile } from './tiles.ts'
 import type { View } from './view.ts'
 
@@ -45,23 +46,30 @@ export interface WaveTile {
 /** Curves and waves at any level of detail; what is not there yet is asked for. */
 export interface Source {
   curves(tile: Tile): CurveTile | undefined
+  /** The same, without asking. */
+  known(tile: Tile): CurveTile | undefined
   wave(track: number, tile: Tile): WaveTile | undefined
   /** Lowest and highest value of a signal that was seen so far. */
   rangeOf(signal: string): { bottom: number; top: number }
 }
 
-/** Everything that is drawn, but for the playhead. */
-export interface Scene {
+/** Everything that is drawn, but for the playhead and what is in sight. */
+export interface Ground {
   readonly duration: Ticks
-  readonly view: View
   readonly lanes: readonly Lane[]
   readonly moments: readonly Moment[]
   readonly selected: number | null
-  readonly markers: readonly TimelineMarker[]
-  readonly lines: readonly TimelineLine[]
+  readonly markers: Spans<TimelineMarker>
+  readonly lines: Spans<TimelineLine>
   /** What is being trimmed; its ends can be dragged. */
   readonly trim: Span | null
+  /** What a new clip is being marked as. */
+  readonly mark: Span | null
   readonly source: Source
+}
+
+export interface Scene extends Ground {
+  readonly view: View
 }
 
 export const RULER_HEIGHT = 26

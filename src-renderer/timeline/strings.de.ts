@@ -9,4 +9,8 @@ export const timeline: Translated<typeof english> = {
   zoomIn: 'Näher heran',
   zoomOut: 'Weiter weg',
   whole: 'Ganze Aufnahme',
+  scored: 'Wertung {{score}}',
+  marker: 'Markierung',
+  said: '„{{text}}“',
+  long: '{{seconds}} s',
 }

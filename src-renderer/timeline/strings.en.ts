@@ -6,4 +6,8 @@ export const timeline = {
   zoomIn: 'Look closer',
   zoomOut: 'Look from farther away',
   whole: 'Whole recording',
+  scored: 'Score {{score}}',
+  marker: 'Marker',
+  said: '“{{text}}”',
+  long: '{{seconds}} s',
 } as const

@@ -8,7 +8,9 @@ import type { RecordingSummary } from '../../src-shared/contract/recording.ts'
 import type { Ticks } from '../../src-shared/contract/time.ts'
 import { IconButton } from '../components/button.tsx'
 import type { Player } from '../player/player.ts'
+import type { Store } from '../store.ts'
 import type { Lane, Moment, Span } from './scene.ts'
+import { indexSpans } from './spans.ts'
 import { Timeline } from './timeline.tsx'
 import { useSource } from './use-source.ts'
 import { clampView, zoomView, type View } from './view.ts'
@@ -17,26 +19,33 @@ interface Props {
   readonly recording: RecordingSummary
   readonly duration: Ticks
   readonly player: Player
-  readonly moments: readonly Moment[]
-  readonly selected: number | null
-  readonly markers: readonly TimelineMarker[]
-  readonly lines: readonly TimelineLine[]
+  readonly view: Store<View>
   readonly trim: Span | null
-  readonly view: View
-  readonly onView: (view: View) => void
-  /** Signals with a lane of their own, and what they are called. */
-  readonly curves: ReadonlyMap<string, string>
-  readonly onMoment: (id: number, open: boolean) => void
-  readonly onTrim: (span: Span, done: boolean) => void
+  /** `done` false while dragging; null: it was given up. */
+  readonly onTrim: (span: Span | null, done: boolean) => void
   /** Grows when the recording was analysed anew. */
   readonly version: string
+  readonly moments?: readonly Moment[]
+  readonly selected?: number | null
+  readonly onMoment?: (id: number, open: boolean) => void
+  readonly markers?: readonly TimelineMarker[]
+  readonly lines?: readonly TimelineLine[]
+  /** Signals with a lane of their own, and what they are called. */
+  readonly curves?: ReadonlyMap<string, string>
+  /** What a new clip is being marked as; without `onMark`, none can be. */
+  readonly mark?: Span | null
+  readonly onMark?: (span: Span | null, done: boolean) => void
 }
 
 /** Tracks that have a wave; OBS writes six at most. */
 const MOST_TRACKS = 6
+const none: readonly never[] = []
+const noCurves: ReadonlyMap<string, string> = new Map()
 
+/** A recording's timeline with its buttons. What is not given is not shown. */
 export function TimelinePanel(props: Props) {
-  const { recording, duration, player, moments, selected, markers, lines, trim, view, onView, curves, version } = props
+  const { recording, duration, player, view, trim, version } = props
+  const { moments = none, selected = null, markers = none, lines = none, curves = noCurves, mark = null } = props
   const { t } = useTranslation()
   const redraw = useRef<() => void>(() => {})
   const [allTracks, setAllTracks] = useState(false)
@@ -60,11 +69,12 @@ export function TimelinePanel(props: Props) {
       ...(lines.length > 0 ? [{ kind: 'speech', label: t('timeline.speech') }] : []),
     ] as readonly Lane[]
   }, [allTracks, analysed, curves, lines.length, t, tracks])
-  const scene = useMemo(
-    () => ({ duration, view, lanes, moments, selected, markers, lines, trim, source }),
-    [duration, view, lanes, moments, selected, markers, lines, trim, source],
+  const placed = useMemo(() => ({ markers: indexSpans(markers), lines: indexSpans(lines) }), [markers, lines])
+  const ground = useMemo(
+    () => ({ duration, lanes, moments, selected, ...placed, trim, mark, source }),
+    [duration, lanes, moments, selected, placed, trim, mark, source],
   )
-  const zoom = (factor: number): void => onView(zoomView(view, factor, middleOf(view, player), duration))
+  const zoom = (factor: number): void => view.set(zoomView(view.get(), factor, middleOf(view.get(), player), duration))
   return (
     <section aria-label={t('timeline.label')} className="flex flex-col rounded-md border border-line bg-page">
       <div className="flex items-center gap-1 border-b border-line px-2 py-1">
@@ -88,20 +98,21 @@ export function TimelinePanel(props: Props) {
         <IconButton
           size="s"
           label={t('timeline.whole')}
-          onClick={() => onView(clampView({ from: 0, to: duration }, duration))}
+          onClick={() => view.set(clampView({ from: 0, to: duration }, duration))}
         >
           <Minimize size={15} />
         </IconButton>
       </div>
       <Timeline
-        scene={scene}
+        ground={ground}
+        view={view}
         playhead={player.time}
         playing={player.playing}
-        onView={onView}
         onSeek={(time) => player.seek(time)}
-        onMoment={props.onMoment}
+        onMoment={(id, open) => props.onMoment?.(id, open)}
         onTrim={props.onTrim}
-        snapPoints={() => [player.time.get(), ...markers.map(({ start }) => start), ...edgesOf(moments)]}
+        onMark={props.onMark}
+        snapPoints={() => pointsOf(player.time.get(), markers, moments)}
         redraw={redraw}
       />
     </section>
@@ -114,7 +125,13 @@ function middleOf(view: View, player: Player): Ticks {
   return now > view.from && now < view.to ? now : (view.from + view.to) / 2
 }
 
-function* edgesOf(moments: readonly Moment[]): Generator<Ticks> {
+function* pointsOf(
+  now: Ticks,
+  markers: readonly TimelineMarker[],
+  moments: readonly Moment[],
+): Generator<Ticks, void, undefined> {
+  yield now
+  for (const { start } of markers) yield start
   for (const { start, end } of moments) {
     yield start
     yield end

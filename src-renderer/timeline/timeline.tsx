@@ -1,26 +1,32 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticks } from '../../src-shared/contract/time.ts'
 import { secondsFromTicks, TICKS_PER_SECOND } from '../../src-shared/domain/time.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { theme } from '../preferences.ts'
-import type { Store } from '../store.ts'
+import { createStore, type Store } from '../store.ts'
 import { drawScene } from './draw-scene.ts'
 import { xOf } from './draw.ts'
-import { listenToGestures } from './gestures.ts'
+import { listenToGestures, type Hover } from './gestures.ts'
 import { readPalette, type Palette } from './palette.ts'
-import { placeLanes, type Scene, type Span } from './scene.ts'
+import { placeLanes, type Ground, type Scene, type Span } from './scene.ts'
+import { tellLying } from './tell-lying.ts'
+import { TimelineTip } from './tip.tsx'
 import { followView, zoomView, type View } from './view.ts'
+import { whatLiesAt } from './what-lies-at.ts'
 
 interface Props {
-  readonly scene: Scene
+  readonly ground: Ground
+  /** What is in sight. Panning changes nothing else: it passes React by. */
+  readonly view: Store<View>
   readonly playhead: Store<Ticks>
   readonly playing: Store<boolean>
-  readonly onView: (view: View) => void
   readonly onSeek: (time: Ticks) => void
   /** `open`: shown large, rather than only chosen. */
   readonly onMoment: (id: number, open: boolean) => void
-  readonly onTrim: (span: Span, done: boolean) => void
+  readonly onTrim: (span: Span | null, done: boolean) => void
+  /** Undefined: no clips are made here. */
+  readonly onMark: ((span: Span | null, done: boolean) => void) | undefined
   readonly snapPoints: () => Iterable<Ticks>
   /** Set to what draws again: more was loaded. */
   readonly redraw: { current: () => void }
@@ -28,26 +34,27 @@ interface Props {
 
 /**
  * A recording from end to end. Drawn on two canvases, so that playing moves a line and nothing else. Wheel and pinch
- * look closer, dragging pans, the ruler scrubs.
+ * look closer, dragging pans, the ruler scrubs, dragging with Shift marks.
  */
-export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, onTrim, snapPoints, redraw }: Props) {
+export function Timeline({ ground, view, playhead, playing, redraw, ...does }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const frame = useRef<HTMLDivElement>(null)
-  const ground = useRef<HTMLCanvasElement>(null)
+  const below = useRef<HTMLCanvasElement>(null)
   const above = useRef<HTMLCanvasElement>(null)
-  const latest = useRef({ scene, onView, onSeek, onMoment, onTrim, snapPoints })
-  latest.current = { scene, onView, onSeek, onMoment, onTrim, snapPoints }
+  const hover = useMemo(() => createStore<Hover | null>(null), [])
+  const latest = useRef({ ground, ...does })
+  latest.current = { ground, ...does }
   const repaint = useRef<(what: 'all' | 'playhead') => void>(() => {})
-  const { height } = placeLanes(scene.lanes)
+  const sceneNow = useRef((): Scene => ({ ...latest.current.ground, view: view.get() })).current
+  const { height } = placeLanes(ground.lanes)
 
   useEffect(() => {
-    const [box, below, over] = [frame.current, ground.current, above.current]
-    const [context, overlay] = [below?.getContext('2d'), over?.getContext('2d')]
-    if (box === null || below === null || over === null || context == null || overlay == null) return
+    const [box, under, over] = [frame.current, below.current, above.current]
+    const [context, overlay] = [under?.getContext('2d'), over?.getContext('2d')]
+    if (box === null || under === null || over === null || context == null || overlay == null) return
     let palette: Palette | null = null
     let width = box.clientWidth
-    let hover: Ticks | null = null
     let due: 'all' | 'playhead' | null = null
     let handle = 0
 
@@ -56,18 +63,19 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
       const all = due === 'all'
       due = null
       palette ??= readPalette(box)
-      const now = latest.current.scene
+      const now = sceneNow()
       const tall = placeLanes(now.lanes).height
       if (all) {
-        fit(below, context, width, tall)
+        fit(under, context, width, tall)
         drawScene(context, now, palette, width)
       }
       fit(over, overlay, width, tall)
       overlay.clearRect(0, 0, width, tall)
       const area = { x: 0, y: 0, width, height: tall }
-      if (hover !== null) {
+      const hovered = hover.get()
+      if (hovered !== null) {
         overlay.fillStyle = palette.faint
-        overlay.fillRect(Math.round(xOf(hover, now.view, area)), 0, 1, tall)
+        overlay.fillRect(Math.round(xOf(hovered.time, now.view, area)), 0, 1, tall)
       }
       const x = Math.round(xOf(playhead.get(), now.view, area))
       overlay.fillStyle = palette.bad
@@ -98,25 +106,24 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
     dark.addEventListener('change', repalette)
     const unlisten = [
       theme.subscribe(repalette),
+      view.subscribe(() => ask('all')),
+      hover.subscribe(() => ask('playhead')),
       playhead.subscribe(() => {
-        const { scene: now, onView: show } = latest.current
-        const time = playhead.get()
-        const next = playing.get() ? followView(now.view, time, now.duration) : now.view
-        if (next !== now.view) show(next)
+        if (playing.get()) view.set(followView(view.get(), playhead.get(), latest.current.ground.duration))
         ask('playhead')
       }),
       listenToGestures(over, {
-        scene: () => latest.current.scene,
+        scene: sceneNow,
         width: () => width,
-        onView: (view) => latest.current.onView(view),
+        onView: (next) => view.set(next),
         onSeek: (time) => latest.current.onSeek(time),
         onMoment: (id, open) => latest.current.onMoment(id, open),
         onTrim: (span, done) => latest.current.onTrim(span, done),
-        snapPoints: () => latest.current.snapPoints(),
-        onHover(time) {
-          hover = time
-          ask('playhead')
+        get onMark() {
+          return latest.current.onMark
         },
+        snapPoints: () => latest.current.snapPoints(),
+        onHover: (at) => hover.set(at),
       }),
     ]
     ask('all')
@@ -128,23 +135,33 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
       repaint.current = () => {}
       redraw.current = () => {}
     }
-  }, [playhead, playing, redraw])
+  }, [playhead, playing, redraw, view, hover, sceneNow])
 
-  useLayoutEffect(() => repaint.current('all'), [scene])
+  useLayoutEffect(() => repaint.current('all'), [ground])
 
-  // Whole seconds, without React: a screen reader hears of each at most once.
+  // Whole seconds, without React: a screen reader hears of each at most once, and of what lies there once it rests.
   useEffect(() => {
-    let told = -1
-    return playhead.subscribe(() => {
-      const seconds = Math.floor(secondsFromTicks(playhead.get()))
-      if (seconds === told) return
-      told = seconds
+    let told = ''
+    const tell = (): void => {
+      const time = playhead.get()
+      const seconds = Math.floor(secondsFromTicks(time))
+      const lying = playing.get()
+        ? []
+        : tellLying(whatLiesAt(sceneNow(), time, frame.current?.clientWidth ?? 1), t, format)
+      const text = [format.duration(seconds), ...lying].join(', ')
+      if (text === told) return
+      told = text
       frame.current?.setAttribute('aria-valuenow', String(seconds))
-      frame.current?.setAttribute('aria-valuetext', format.duration(seconds))
-    })
-  }, [playhead, format])
+      frame.current?.setAttribute('aria-valuetext', text)
+    }
+    tell()
+    const unlisten = [playhead.subscribe(tell), playing.subscribe(tell)]
+    return () => {
+      for (const end of unlisten) end()
+    }
+  }, [playhead, playing, format, t, ground, sceneNow])
 
-  const { duration } = scene
+  const { duration } = ground
   const second = Math.floor(secondsFromTicks(playhead.get()))
   const move = (event: React.KeyboardEvent): void => {
     const step = TICKS_PER_SECOND * (event.shiftKey ? 10 : 1)
@@ -157,29 +174,39 @@ export function Timeline({ scene, playhead, playing, onView, onSeek, onMoment, o
       Home: 0,
       End: duration,
     }[event.key]
-    if (to !== undefined) onSeek(Math.min(duration, Math.max(0, to)))
-    else if (event.key === '+' || event.key === '=') onView(zoomView(scene.view, 0.6, now, duration))
-    else if (event.key === '-') onView(zoomView(scene.view, 1 / 0.6, now, duration))
+    if (to !== undefined) {
+      const time = Math.min(duration, Math.max(0, to))
+      does.onSeek(time)
+      // Who moves by keys sees what lies there, as the pointer shows it.
+      view.set(followView(view.get(), time, duration))
+      const area = { x: 0, y: 0, width: frame.current?.clientWidth ?? 1, height }
+      hover.set({ x: xOf(time, view.get(), area), time })
+    } else if (event.key === '+' || event.key === '=') view.set(zoomView(view.get(), 0.6, now, duration))
+    else if (event.key === '-') view.set(zoomView(view.get(), 1 / 0.6, now, duration))
+    else if (event.key === 'Escape' && hover.get() !== null) hover.set(null)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
   return (
-    <div
-      ref={frame}
-      role="slider"
-      tabIndex={0}
-      aria-label={t('timeline.label')}
-      aria-valuemin={0}
-      aria-valuemax={Math.round(secondsFromTicks(duration))}
-      aria-valuenow={second}
-      aria-valuetext={format.duration(second)}
-      onKeyDown={move}
-      className="relative w-full touch-pan-y overflow-hidden select-none"
-      style={{ height }}
-    >
-      <canvas ref={ground} className="absolute inset-0 size-full" />
-      <canvas ref={above} className="absolute inset-0 size-full cursor-crosshair" />
+    <div className="relative">
+      <TimelineTip hover={hover} scene={sceneNow} />
+      <div
+        ref={frame}
+        role="slider"
+        tabIndex={0}
+        aria-label={t('timeline.label')}
+        aria-valuemin={0}
+        aria-valuemax={Math.round(secondsFromTicks(duration))}
+        aria-valuenow={second}
+        onKeyDown={move}
+        onBlur={() => hover.set(null)}
+        className="relative w-full touch-pan-y overflow-hidden select-none"
+        style={{ height }}
+      >
+        <canvas ref={below} className="absolute inset-0 size-full" />
+        <canvas ref={above} className="absolute inset-0 size-full" />
+      </div>
     </div>
   )
 }

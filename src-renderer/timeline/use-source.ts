@@ -63,8 +63,9 @@ export function useSource(
       return cache
     }
     const source: Source = {
-      curves: (tile) => nearest(curves, tile),
-      wave: (track, tile) => nearest(waveOf(track), tile),
+      curves: (tile) => curves.get(tile) ?? coarser(curves, tile),
+      known: (tile) => curves.peek(tile) ?? coarser(curves, tile),
+      wave: (track, tile) => waveOf(track).get(tile) ?? coarser(waveOf(track), tile),
       rangeOf: (signal) => ranges.get(signal) ?? { bottom: 0, top: 1 },
     }
     const clear = (): void => {
@@ -79,10 +80,8 @@ export function useSource(
   return made.source
 }
 
-/** The tile, or the coarser ones that cover it, until it is there. */
-function nearest<Value>(cache: TileCache<Value>, tile: Tile): Value | undefined {
-  const exact = cache.get(tile)
-  if (exact !== undefined) return exact
+/** One that covers it, less fine, until the tile itself is there. */
+function coarser<Value>(cache: TileCache<Value>, tile: Tile): Value | undefined {
   for (let up = 1; up <= 6; up += 1) {
     const above = cache.peek({ ...tile, level: tile.level + up, index: Math.floor(tile.index / 2 ** up) })
     if (above !== undefined) return above

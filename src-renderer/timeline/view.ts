@@ -25,6 +25,42 @@ export function zoomView({ from, to }: View, factor: number, at: Ticks, duration
   return clampView({ from: start, to: start + length }, duration)
 }
 
+/** Two fingers on a timeline, in pixels: how far apart, and where the middle between them is. */
+export interface Pinch {
+  readonly distance: number
+  readonly middle: number
+}
+
+/** What two fingers made of a view: the time that was in their middle still is, and they are as far apart in time. */
+export function pinchView(view: View, before: Pinch, now: Pinch, width: number, duration: Ticks): View {
+  const wanted = ((view.to - view.from) * before.distance) / now.distance
+  const length = Math.min(Math.max(wanted, LEAST), Math.max(duration, LEAST))
+  const held = view.from + (before.middle / width) * (view.to - view.from)
+  const from = held - (now.middle / width) * length
+  return clampView({ from, to: from + length }, duration)
+}
+
+/** Two fingers closer than this count as so far apart: else the view would jump. */
+const CLOSEST = 24
+
+export function pinchOf(a: Point, b: Point): Pinch {
+  return { distance: Math.max(CLOSEST, Math.hypot(a.x - b.x, a.y - b.y)), middle: (a.x + b.x) / 2 }
+}
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** Pixels that a wheel went, where it counts in lines or pages. */
+export const wheelPixels = (delta: number, mode: number): number => delta * (mode === 1 ? 16 : mode === 2 ? 400 : 1)
+
+/** How much farther away one looks after a turn of the wheel; a pinch on a trackpad comes as one with Ctrl. */
+export function wheelZoom(pixels: number, pinching: boolean): number {
+  const most = pinching ? 0.4 : 1
+  return Math.exp(Math.min(most, Math.max(-most, pixels / (pinching ? 100 : 400))))
+}
+
 export function panView({ from, to }: View, by: Ticks, duration: Ticks): View {
   return clampView({ from: from + by, to: to + by }, duration)
 }

@@ -19,8 +19,8 @@ export interface Trim {
   readonly span: Span | null
   readonly canUndo: boolean
   readonly canRedo: boolean
-  /** `done` false while dragging: nothing is kept yet. */
-  change(span: Span, done: boolean): void
+  /** `done` false while dragging: nothing is kept yet. Null: it was given up. */
+  change(span: Span | null, done: boolean): void
   edit(edit: ClipEdit): void
   undo(): void
   redo(): void
@@ -88,8 +88,13 @@ export function useTrim(clipId: number | null, onEdited?: (id: number, does: 'ed
     span: dragged !== null && dragged.clipId === clipId ? dragged : kept,
     canUndo: state.data?.canUndo ?? false,
     canRedo: state.data?.canRedo ?? false,
-    change({ start, end }, done) {
+    change(span, done) {
       if (clipId === null) return
+      if (span === null) {
+        setDragged(null)
+        return
+      }
+      const { start, end } = span
       if (start >= end) {
         if (!done) return
         announce(t('trim.order'))

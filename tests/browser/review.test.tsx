@@ -88,11 +88,11 @@ describe('review', () => {
     const { findByText, engine } = renderApp('/review', clipsOf([clip(1), clip(2)]))
     await findByText('Clip 1')
     const called = (name: string): number => engine.calls.filter((call) => call.name === name).length
-    // The player of a test plays nothing and stands at the clip's beginning: the end cannot lie there.
-    await userEvent.keyboard('o')
+    // The player of a test plays nothing and stands at the clip's beginning: the end cannot lie before it.
+    await userEvent.keyboard('{ArrowLeft}o')
     await findByText('A clip has to end after it begins.')
     expect(called('clips.edit')).toBe(0)
-    await userEvent.keyboard('{ArrowRight}i')
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}i')
     await expect.poll(() => called('clips.edit')).toBe(1)
     await userEvent.keyboard('{Enter}')
     await findByText('Clip 2')

@@ -18,11 +18,12 @@ import { PlayerFrame } from '../../player/player-frame.tsx'
 import { PlayerView } from '../../player/player-view.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { useStore } from '../../store.ts'
-import { rememberedView, rememberView } from '../../timeline/remembered-views.ts'
-import { clampView, followView, viewOfSpan, type View } from '../../timeline/view.ts'
+import { useView } from '../../timeline/use-view.ts'
+import { clampView, followView, viewOfSpan } from '../../timeline/view.ts'
 import { TrimControls } from '../../trim/trim-controls.tsx'
 import { useTrim } from '../../trim/use-trim.ts'
 import { openExport } from '../exports/open-export.ts'
+import { MarkControls } from './mark-controls.tsx'
 import { MomentItem } from './moment-item.tsx'
 import type { ListedMoment } from './moments.ts'
 import { RecordingMenu } from './recording-menu.tsx'
@@ -32,6 +33,7 @@ import { recordingShortcuts } from './shortcuts.ts'
 import { TimelinePanel } from '../../timeline/timeline-panel.tsx'
 import { TranscriptPanel } from './transcript-panel.tsx'
 import { findLines } from './transcript-lines.ts'
+import { useMark } from './use-mark.ts'
 import { useMomentActions } from './use-moment-actions.ts'
 import type { useRecording } from './use-recording.ts'
 
@@ -49,9 +51,7 @@ export function RecordingView(props: Props) {
   // Where nobody measured the length, the browser knows it once it plays.
   const playedLength = useStore(player.length)
   const duration = props.duration > 0 ? props.duration : (playedLength ?? 0)
-  const [view, setView] = useState<View>(
-    () => rememberedView(recording.id) ?? clampView({ from: 0, to: duration }, duration),
-  )
+  const view = useView(recording.id, duration)
   const [selected, setSelected] = useState<number | null>(search.clip ?? null)
   const [audioTrack, setAudioTrack] = useState<number | null>(null)
   const [tab, setTab] = useState('moments')
@@ -63,20 +63,12 @@ export function RecordingView(props: Props) {
   const candidates = moments.filter(({ state }) => state === 'candidate').length
   const trim = useTrim(chosen?.clip?.id ?? null)
   const actions = useMomentActions(recording.id, moments, setSelected)
+  const mark = useMark(actions.createSpan)
   const version = `${recording.state} ${moments.length === 0 ? '' : 'scored'} ${job === undefined ? '' : 'working'}`
 
   useEffect(() => {
     if (search.at !== undefined) player.seek(ticksFromSeconds(search.at))
   }, [player, search.at])
-  useEffect(() => rememberView(recording.id, view), [recording.id, view])
-  // A length that was not known before.
-  const knownLength = useRef(duration)
-  useEffect(() => {
-    if (knownLength.current === duration) return
-    knownLength.current = duration
-    setView(clampView({ from: 0, to: duration }, duration))
-  }, [duration])
-
   // The list stays as it is while moments change: five hundred items are not drawn anew for each decision.
   const latest = useRef(moments)
   latest.current = moments
@@ -85,10 +77,10 @@ export function RecordingView(props: Props) {
       setSelected(id)
       const moment = latest.current.find((each) => each.id === id)
       if (moment === undefined) return
-      setView((now) => (open ? viewOfSpan(moment, duration) : followView(now, moment.start, duration)))
+      view.set(open ? viewOfSpan(moment, duration) : followView(view.get(), moment.start, duration))
       player.seek(moment.start)
     },
-    [player, duration],
+    [player, duration, view],
   )
   // A link to a clip, also while this page is open; `at` says more exactly where.
   const linked = moments.some(({ id }) => id === search.clip)
@@ -113,8 +105,10 @@ export function RecordingView(props: Props) {
     const next = moments[Math.min(moments.length - 1, Math.max(0, at + by))]
     if (next !== undefined) choose(next.id)
   }
+  // Of the chosen clip; where none is chosen, of a new one.
   const setEnd = (end: 'start' | 'end'): void => {
-    if (trim.span !== null) trim.change({ ...trim.span, [end]: player.time.get() }, true)
+    if (trim.span !== null) trim.change({ ...trim.span, [end]: player.edge(end) }, true)
+    else if (chosen?.clip == null) mark.setEnd(end, player.edge(end))
   }
   useShortcuts(recordingShortcuts, {
     toggle: () => player.toggle(),
@@ -126,15 +120,15 @@ export function RecordingView(props: Props) {
     next: () => move(1),
     in: () => setEnd('start'),
     out: () => setEnd('end'),
-    keep: () => chosen !== null && actions.onDecide(chosen, 'kept'),
+    keep: () => mark.make() || (chosen !== null && actions.onDecide(chosen, 'kept')),
     reject: () => chosen !== null && actions.onDecide(chosen, 'rejected'),
     favourite: () => chosen !== null && actions.onFavourite(chosen),
-    undo: trim.undo,
-    redo: trim.redo,
+    undo: () => (trim.canUndo ? trim.undo() : actions.takeBack()),
+    redo: () => (trim.canRedo ? trim.redo() : actions.makeAgain()),
     rename: () => chosen?.clip != null && setRenaming(chosen.id),
     zoom: () =>
-      setView(chosen === null ? clampView({ from: 0, to: duration }, duration) : viewOfSpan(chosen, duration)),
-    clear: () => setSelected(null),
+      view.set(chosen === null ? clampView({ from: 0, to: duration }, duration) : viewOfSpan(chosen, duration)),
+    clear: () => mark.drop() || setSelected(null),
     export: () => openExport(chosen?.clip == null ? kept : [chosen.clip]),
     create: () => actions.createAt(player.time.get(), duration),
   })
@@ -224,7 +218,11 @@ export function RecordingView(props: Props) {
                 audioTrack={audioTrack}
                 onAudioTrack={setAudioTrack}
               >
-                <TrimControls trim={trim} onEnd={setEnd} />
+                {chosen?.clip == null ? (
+                  <MarkControls mark={mark} onEnd={setEnd} />
+                ) : (
+                  <TrimControls trim={trim} onEnd={setEnd} />
+                )}
               </PlayerControls>
             </PlayerFrame>
             <TimelinePanel
@@ -236,8 +234,9 @@ export function RecordingView(props: Props) {
               markers={markers}
               lines={lines}
               trim={chosen?.clip == null ? null : trim.span}
+              mark={mark.span}
+              onMark={mark.drag}
               view={view}
-              onView={setView}
               curves={lanes}
               onMoment={choose}
               onTrim={trim.change}

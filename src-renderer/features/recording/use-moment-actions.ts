@@ -8,6 +8,7 @@ import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
 import { announce } from '../../announce.ts'
 import { useApi } from '../../api-context.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
+import type { Span } from '../../timeline/scene.ts'
 import type { ListedMoment } from './moments.ts'
 
 /** A clip made by hand lies so far around where it was made. */
@@ -44,29 +45,48 @@ export function useMomentActions(
       void cache.invalidateQueries({ queryKey: queries.clips.list.key() })
     },
   })
+  /** Clips that were made here, oldest first, and the spans of those that were taken back. */
+  const made = useRef<{ readonly id: number; readonly span: Span }[]>([])
+  const unmade = useRef<Span[]>([])
+  const remove = useMutation({
+    mutationFn: (clipId: number) => client.clips.remove({ ids: [clipId] }),
+    onSuccess(_count, clipId) {
+      announce(t('recording.forgotten'))
+      toast(t('recording.forgotten'), { id: `made ${clipId}` })
+      void cache.invalidateQueries({ queryKey: queries.clips.list.key() })
+    },
+    onError: tellProblem,
+  })
+  const unmake = (clipId: number | undefined): void => {
+    const at = made.current.findIndex(({ id }) => id === clipId)
+    const [one] = at < 0 ? [] : made.current.splice(at, 1)
+    if (one === undefined) return
+    unmade.current.push(one.span)
+    remove.mutate(one.id)
+  }
   const create = useMutation({
-    mutationFn: (span: { start: Ticks; end: Ticks }) => client.clips.create({ recordingId, ...span }),
-    async onSuccess(clip) {
+    mutationFn: ({ start, end }: Span) => client.clips.create({ recordingId, start, end }),
+    async onSuccess(clip, span) {
+      made.current.push({ id: clip.id, span })
+      announce(t('recording.made'))
+      toast(t('recording.made'), {
+        id: `made ${clip.id}`,
+        action: { label: t('common.undo'), onClick: () => unmake(clip.id) },
+      })
       await cache.invalidateQueries({ queryKey: queries.clips.list.key() })
       onChoose(clip.id)
     },
     onError: tellProblem,
   })
 
-  const remove = useMutation({
-    mutationFn: (clipId: number) => client.clips.remove({ ids: [clipId] }),
-    onSuccess() {
-      announce(t('recording.forgotten'))
-      toast(t('recording.forgotten'))
-      void cache.invalidateQueries({ queryKey: queries.clips.list.key() })
-    },
-    onError: tellProblem,
-  })
-
   return useMemo(() => {
+    const make = ({ start, end }: Span): void => {
+      unmade.current = []
+      create.mutate({ start, end })
+    }
     const decide = (moment: ListedMoment, state: 'kept' | 'rejected'): void => {
       const { clip } = moment
-      if (clip === null) return create.mutate({ start: moment.start, end: moment.end })
+      if (clip === null) return make(moment)
       const before = clip.state
       const next = before === state ? 'candidate' : state
       update.mutate({ id: clip.id, state: next })
@@ -88,9 +108,15 @@ export function useMomentActions(
       onDecide: decide,
       onFavourite: favourite,
       remove: (clipId: number): void => remove.mutate(clipId),
-      createSpan: (span: { start: Ticks; end: Ticks }): void => create.mutate(span),
+      createSpan: make,
+      /** The clip that was made here last goes again, or comes back. */
+      takeBack: (): void => unmake(made.current.at(-1)?.id),
+      makeAgain: (): void => {
+        const span = unmade.current.pop()
+        if (span !== undefined) create.mutate(span)
+      },
       createAt: (time: Ticks, duration: Ticks): void =>
-        create.mutate({ start: Math.max(0, time - AROUND), end: Math.min(duration, time + AROUND) }),
+        make({ start: Math.max(0, time - AROUND), end: Math.min(duration, time + AROUND) }),
       /** What an item of the list needs. */
       item: {
         onDecide: decide,
@@ -98,7 +124,7 @@ export function useMomentActions(
         onRename: ({ clip }: ListedMoment, title: string): void => {
           if (clip !== null && title.trim() !== '') update.mutate({ id: clip.id, title: title.trim() })
         },
-        onCreate: (moment: ListedMoment): void => create.mutate({ start: moment.start, end: moment.end }),
+        onCreate: make,
       },
     }
     // The mutations' functions stay the same.

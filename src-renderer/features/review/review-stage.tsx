@@ -50,7 +50,7 @@ export function ReviewStage({ review, clip }: Props) {
 
   const setEnd = (end: 'start' | 'end'): void => {
     if (player === undefined) return
-    const next = { ...span, [end]: player.time.get() }
+    const next = { ...span, [end]: player.edge(end) }
     trim.change(next, true)
     if (next.start < next.end) player.playSpan(next, { loop: true })
   }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
 import { useApi } from '../../api-context.tsx'
@@ -7,7 +7,8 @@ import { Toolbar } from '../../components/toolbar.tsx'
 import { useTranslation } from 'react-i18next'
 import type { Player } from '../../player/player.ts'
 import type { Span } from '../../timeline/scene.ts'
-import { viewOfSpan, type View } from '../../timeline/view.ts'
+import { useView } from '../../timeline/use-view.ts'
+import { viewOfSpan } from '../../timeline/view.ts'
 import { TrimControls } from '../../trim/trim-controls.tsx'
 import type { Trim } from '../../trim/use-trim.ts'
 import { TimelinePanel } from '../../timeline/timeline-panel.tsx'
@@ -20,9 +21,6 @@ interface Props {
   readonly onEnd: (end: 'start' | 'end') => void
 }
 
-const none: readonly never[] = []
-const noCurves: ReadonlyMap<string, string> = new Map()
-
 /** The clip's surroundings on a timeline, with its ends to drag. */
 export function ReviewTrim({ clip, player, trim, span, onEnd }: Props) {
   const { t } = useTranslation()
@@ -30,9 +28,9 @@ export function ReviewTrim({ clip, player, trim, span, onEnd }: Props) {
   const found = useQuery(queries.recordings.get.queryOptions({ input: { id: clip.recordingId } }))
   const recording = found.data?.recording
   const duration = ticksFromSeconds(recording?.durationSeconds ?? 0)
-  const [view, setView] = useState<View | null>(null)
-  useEffect(() => setView(duration === 0 ? null : viewOfSpan(clip, duration)), [clip.id, duration])
-  if (recording === undefined || view === null) return null
+  const view = useView(clip.recordingId, duration)
+  useEffect(() => view.set(viewOfSpan(clip, duration)), [view, clip.id, duration])
+  if (recording === undefined || duration === 0) return null
   return (
     <div className="border-t border-line bg-page p-2">
       <Toolbar label={t('trim.label')} className="mb-1">
@@ -42,19 +40,12 @@ export function ReviewTrim({ clip, player, trim, span, onEnd }: Props) {
         recording={recording}
         duration={duration}
         player={player}
-        moments={none}
-        selected={null}
-        markers={none}
-        lines={none}
-        trim={span}
         view={view}
-        onView={setView}
-        curves={noCurves}
-        onMoment={() => {}}
+        trim={span}
         onTrim={(next, done) => {
           trim.change(next, done)
           // What it would begin or end with.
-          player.seek(next.start === span.start ? next.end : next.start)
+          if (next !== null) player.seek(next.start === span.start ? next.end : next.start)
         }}
         version="review"
       />

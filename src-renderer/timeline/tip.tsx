@@ -1,0 +1,58 @@
+import { useLayoutEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { secondsFromTicks, TICKS_PER_SECOND } from '../../src-shared/domain/time.ts'
+import { useFormat } from '../i18n/use-format.ts'
+import { useStore, type Store } from '../store.ts'
+import type { Hover } from './gestures.ts'
+import type { Scene } from './scene.ts'
+import { tellLying } from './tell-lying.ts'
+import { whatLiesAt } from './what-lies-at.ts'
+
+interface Props {
+  readonly hover: Store<Hover | null>
+  readonly scene: () => Scene
+}
+
+/**
+ * What lies under the pointer, above it. Screen readers hear the same of the playhead, which the timeline's own value
+ * tells; this one is for the eye.
+ */
+export function TimelineTip({ hover, scene }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const box = useRef<HTMLDivElement>(null)
+  const at = useStore(hover)
+  useLayoutEffect(() => {
+    const { current } = box
+    if (current === null || at === null) return
+    const room = current.offsetParent?.clientWidth ?? 0
+    const left = Math.min(Math.max(0, at.x - current.offsetWidth / 2), Math.max(0, room - current.offsetWidth))
+    current.style.transform = `translateX(${Math.round(left)}px)`
+  })
+  if (at === null) return null
+  const now = scene()
+  const width = box.current?.offsetParent?.clientWidth ?? 1000
+  const { view, mark } = now
+  const seconds = secondsFromTicks(at.time)
+  const fine = view.to - view.from < 120 * TICKS_PER_SECOND
+  const length = mark === null ? 0 : secondsFromTicks(mark.end - mark.start)
+  return (
+    <div
+      ref={box}
+      aria-hidden="true"
+      data-timeline-tip=""
+      className="pointer-events-none absolute bottom-full left-0 z-20 mb-1 max-w-xs rounded-sm border border-line bg-raised px-2.5 py-1.5 text-xs text-ink shadow-float"
+    >
+      <p className="figures font-medium">
+        {format.duration(seconds)}
+        {fine && `.${Math.floor((seconds % 1) * 10)}`}
+        {length > 0 && <span className="text-ember-ink"> · {t('timeline.long', { seconds: length.toFixed(1) })}</span>}
+      </p>
+      {tellLying(whatLiesAt(now, at.time, width), t, format).map((line) => (
+        <p key={line} className="mt-0.5 line-clamp-2 break-words text-soft">
+          {line}
+        </p>
+      ))}
+    </div>
+  )
+}
