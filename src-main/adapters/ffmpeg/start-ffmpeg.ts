@@ -28,7 +28,7 @@ export function startFfmpeg(deps: RunnerDeps, argv: readonly string[], options: 
   const stderr = createLineTail()
   const parse = createProgressParser()
   // Buffers of our own: execa would set an unread pipe flowing, and what came before its reader would be lost.
-  const pipes = child.stdio.slice(3).map((stream) => (stream as Readable).pipe(new PassThrough()))
+  const pipes = child.stdio.slice(3).map((stream) => readable(stream as Readable))
   let progress: FfmpegProgress | null = null
   let stalled = false
   let killTimer: NodeJS.Timeout | undefined
@@ -105,6 +105,12 @@ export function startFfmpeg(deps: RunnerDeps, argv: readonly string[], options: 
   // Whoever reads the pipes may look at `done` only afterwards; until then a failure is not unhandled.
   done.catch(() => {})
   return { pid, pipes, done, finish }
+}
+
+/** What is read of a pipe. Whoever leaves early must not leave FFmpeg writing into a full one, deaf to its `q`. */
+function readable(stream: Readable): PassThrough {
+  const pipe = stream.pipe(new PassThrough())
+  return pipe.once('close', () => stream.resume())
 }
 
 function sameProgress(a: FfmpegProgress | null, b: FfmpegProgress): boolean {

@@ -81,11 +81,12 @@ export function createPieces({ cache, atOnce, turns }: PiecesDeps): Pieces {
     }
     const { signal } = controller
     const making = turns.run(() => track.run(first, count, onPiece, signal), signal)
-    const done = making
-      .catch((error: unknown) => {
-        for (const waiter of waiters) waiter.reject(error)
-      })
-      .finally(() => runs.delete(run))
+    // In one go: who came in between would wait for ever.
+    const end = (error: unknown): void => {
+      runs.delete(run)
+      for (const waiter of waiters) waiter.reject(error)
+    }
+    const done = making.then(() => end(new RangeError('a piece that was not made')), end)
     const run: Run = { key: track.key, end: first + count, controller, waiters, done, next: first }
     runs.add(run)
     return run
@@ -93,7 +94,10 @@ export function createPieces({ cache, atOnce, turns }: PiecesDeps): Pieces {
 
   return {
     async get(track, n, signal) {
-      const kept = fresh.get(keyOf(track, n)) ?? (track.keep ? (await cache.get(keyOf(track, n)))?.bytes : undefined)
+      const key = keyOf(track, n)
+      const cached = fresh.get(key) ?? (track.keep ? (await cache.get(key))?.bytes : undefined)
+      // Made while the cache was looked at.
+      const kept = cached ?? fresh.get(key)
       if (kept !== undefined) return kept
       signal.throwIfAborted()
       const serves = (run: Run): boolean =>

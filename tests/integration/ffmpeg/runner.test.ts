@@ -155,6 +155,14 @@ describe('ending', () => {
     expect(JSON.parse(json)).toMatchObject({ format: { duration: expect.any(String) as string } })
   })
 
+  test('finish: a reader that leaves does not hold it up', async () => {
+    const running = runner.spawn([...endless, '-f', 'rawvideo', 'pipe:3'], { pipes: 1, stallMs: 20_000 })
+    for await (const _chunk of running.pipes[0]!) break
+    running.finish()
+    // Were it still writing into the full pipe, it would be taken to hang.
+    expect((await running.done).progress?.end).toBe(true)
+  })
+
   test('a stall is noticed; a slow reader is none', async () => {
     const stalled = runner.run(['-f', 'lavfi', '-i', 'testsrc2=r=1,realtime=speed=0.00001', '-f', 'null', '-'], {
       stallMs: 800,
