@@ -63,6 +63,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   // Of a connection on which nothing moves; a video that is paused asks anew.
   server.setTimeout(IDLE_MS)
   await listen(server, options)
+  // What goes wrong from here on (no file handle left for one more connection) ends nothing.
+  server.on('error', options.onProblem)
   const { port } = server.address() as AddressInfo
   const listening = { host: options.host, port }
   const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
@@ -71,7 +73,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     sessions.has(readCookie(headers.cookie, cookieName(port)))
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://host')
+    const url = urlOf(request)
+    if (url === null) return say(response, 400, 'This is no address.')
     const { pathname } = url
     const kind = kindOf(request, pathname)
     const refusal = checkRequest(request.headers, kind, names)
@@ -129,9 +132,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => {})
-    const { pathname } = new URL(request.url ?? '/', 'http://host')
     const refused =
-      pathname !== '/rpc'
+      urlOf(request)?.pathname !== '/rpc'
         ? 404
         : (checkRequest(request.headers, 'socket', names)?.status ?? (isSignedIn(request) ? null : 401))
     if (refused === null) rpc.upgrade(request, socket, head)
@@ -166,6 +168,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 const signIn = 'This browser is not signed in. Open the link that Clutchcut printed; Enter there prints a new one.'
+
+/** null where it is none (`//`): whoever may knock can send one. */
+function urlOf({ url }: IncomingMessage): URL | null {
+  return URL.parse(url ?? '/', 'http://host')
+}
 
 function kindOf({ method }: IncomingMessage, pathname: string): RequestKind {
   if (method !== 'GET' && method !== 'HEAD') return 'change'

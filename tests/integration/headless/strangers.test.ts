@@ -77,6 +77,12 @@ describe('the page', () => {
   })
 })
 
+test('an address that is none is refused, also of a socket', async () => {
+  expect((await ask(host.port, '//')).status).toBe(400)
+  expect((await openSocket(host.port, foreign, '//')).status).toBe(404)
+  expect((await ask(host.port, '/')).status).toBe(200)
+})
+
 describe('a page of another site', () => {
   test('gets nothing, signed in or not', async () => {
     const cookie = await signIn(host.port, host.newLink())
