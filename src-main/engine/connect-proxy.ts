@@ -6,7 +6,6 @@ import { planPlayback } from '../../src-shared/domain/playback.ts'
 import { secondsFromTicks, ticksFromSeconds, TICKS_PER_SECOND } from '../../src-shared/domain/time.ts'
 import { chooseEncoders, encoderFailed } from '../adapters/ffmpeg/choose-encoder.ts'
 import type { VideoEncoder } from '../adapters/ffmpeg/encoder-args.ts'
-import { FfmpegError } from '../adapters/ffmpeg/ffmpeg-error.ts'
 import { listEncoders } from '../adapters/ffmpeg/list-encoders.ts'
 import {
   AUDIO_RATE,
@@ -19,6 +18,7 @@ import {
 import { runProxy } from '../adapters/ffmpeg/proxy-run.ts'
 import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
+import { tryEncoders } from '../adapters/ffmpeg/try-encoders.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import { systemClock } from '../jobs/clock.ts'
 import type { PieceTrack } from '../stages/playback/pieces.ts'
@@ -80,30 +80,28 @@ export function connectProxy(options: ConnectProxyOptions): {
         const span = { start: ticksFromSeconds(first * seconds), end: ticksFromSeconds((first + count) * seconds) }
         const timed = { ...span, piece: ticksFromSeconds(seconds) }
         let next = first
-        const names = await encoders(runner, signal)
-        for (const name of names) {
-          try {
-            const argv = encodeProxyArgs(source, media, timed, name, runner.tools.version)
-            const run = { first, count, total, seconds, timescale: VIDEO_TIMESCALE, exact: true }
-            return await runProxy(
-              runner,
-              argv,
-              run,
-              (n, bytes) => {
-                // What another encoder handed over before it gave up is not told again.
-                if (n < next) return
-                next = n + 1
-                onPiece(n, bytes)
-              },
-              { signal },
-            )
-          } catch (thrown) {
-            if (!(thrown instanceof FfmpegError) || name === names.at(-1)) throw thrown
+        const run = { first, count, total, seconds, timescale: VIDEO_TIMESCALE, exact: true }
+        const encode = (name: VideoEncoder): Promise<void> =>
+          runProxy(
+            runner,
+            encodeProxyArgs(source, media, timed, name, runner.tools.version),
+            run,
+            (n, bytes) => {
+              // What another encoder handed over before it gave up is not told again.
+              if (n < next) return
+              next = n + 1
+              onPiece(n, bytes)
+            },
+            { signal },
+          )
+        await tryEncoders(await encoders(runner, signal), encode, {
+          signal,
+          async onEncoderFailed(name, { message }) {
             known = undefined
-            options.log(`The encoder ${name} gave up in the middle of a proxy. ${thrown.message}`)
+            options.log(`The encoder ${name} gave up in the middle of a proxy. ${message}`)
             await encoderFailed({ runner, machine, verdicts: library.deviceVerdicts, clock: systemClock }, name)
-          }
-        }
+          },
+        })
       },
     }
   }

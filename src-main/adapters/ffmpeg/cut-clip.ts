@@ -8,14 +8,15 @@ import { alignTracks } from './align-tracks.ts'
 import { copyClip, type CutOptions } from './copy-clip.ts'
 import { encodeClip } from './encode-clip.ts'
 import type { VideoEncoder } from './encoder-args.ts'
-import { explainDamage, isDamagedInput } from './damaged-input.ts'
-import { FfmpegError } from './ffmpeg-error.ts'
+import { explainDamage } from './damaged-input.ts'
+import type { FfmpegError } from './ffmpeg-error.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { overlayFilter, writeOverlay } from './overlay-file.ts'
 import { smartClip, type CopiedPart } from './smart-clip.ts'
 import { fitSound } from './sound-of-plan.ts'
 import type { SmartSource } from './smart-source.ts'
 import type { SourceFile } from './source-file.ts'
+import { tryEncoders } from './try-encoders.ts'
 
 /** What a written clip holds of the recording, and what its check needs to know. */
 export interface CutClip {
@@ -34,7 +35,7 @@ export interface EncodeOptions extends CutOptions {
   readonly fonts?: string | null
   /** What joining needs to know of the recording, where the clips of a job share it. Default: it is read for this one. */
   readonly smartSource?: () => Promise<SmartSource>
-  /** Told when one gave up and another goes on in its place. */
+  /** Told of one that gave up where another got to the end: what stops all of them is no fault of theirs. */
   readonly onEncoderFailed?: (encoder: VideoEncoder, error: FfmpegError) => void | Promise<void>
 }
 
@@ -95,10 +96,7 @@ async function cut(
   return encodeWithFallback(runner, source, media, plan, files, options)
 }
 
-/**
- * Encodes with the first encoder that gets to the end. One that gives up on the way (a game took the GPU, a driver was
- * updated) is followed by the next, and the clip's notes say so.
- */
+/** Encodes with the first encoder that gets to the end; the clip's notes say where it was not the first one. */
 async function encodeWithFallback(
   runner: FfmpegRunner,
   source: SourceFile,
@@ -112,35 +110,15 @@ async function encodeWithFallback(
   const overlay = overlayFilter(plan, scratch, options.fonts ?? null)
   const { fix, note } = await fitSound(runner, source, media, plan, { signal })
   const notes: string[] = note === null ? [] : [note]
-  for (const [i, encoder] of encoders.entries()) {
-    const next = encoders[i + 1]
-    try {
-      const span = await encodeClip(runner, source, media, plan, output, {
-        index,
-        encoder,
-        overlay,
-        fix,
-        signal,
-        onProgress,
-      })
-      return { kind: 'made', made: { ...span, notes, copied: null } }
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (next === undefined || !isEncoderFailure(error)) {
-        throw explainDamage(error, `A moment of ${path.basename(source.path)}`)
-      }
-      notes.push(`The encoder ${encoder} gave up, and ${next} made this clip.`)
-      await onEncoderFailed?.(encoder, error)
-    }
-  }
-  throw new ClutchcutError(
-    'ffmpeg/missing',
-    'This FFmpeg was built without an H.264 encoder that works here. Install a full build of FFmpeg (with x264).',
-  )
-}
-
-/** Not the disk, not the recording: those would stop the next encoder too. */
-function isEncoderFailure(error: unknown): error is FfmpegError {
-  if (!(error instanceof FfmpegError)) return false
-  return (error.code === 'ffmpeg/failed' || error.code === 'ffmpeg/stalled') && !isDamagedInput(error)
+  const encode = (encoder: VideoEncoder): Promise<{ start: Ticks; end: Ticks }> =>
+    encodeClip(runner, source, media, plan, output, { index, encoder, overlay, fix, signal, onProgress })
+  const span = await tryEncoders(encoders, encode, {
+    signal,
+    onNext: (gaveUp, next) => notes.push(`The encoder ${gaveUp} gave up, and ${next} made this clip.`),
+    onEncoderFailed,
+  }).catch((error: unknown) => {
+    signal?.throwIfAborted()
+    throw explainDamage(error, `A moment of ${path.basename(source.path)}`)
+  })
+  return { kind: 'made', made: { ...span, notes, copied: null } }
 }

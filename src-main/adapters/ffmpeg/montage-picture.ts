@@ -7,7 +7,7 @@ import { joinLengthPrefixed, type NalCodec } from './bitstream/nal-units.ts'
 import { nalRole, renumberNal } from './bitstream/parameter-sets.ts'
 import { encoderArgs, type VideoEncoder } from './encoder-args.ts'
 import { isDamagedInput } from './damaged-input.ts'
-import { FfmpegError } from './ffmpeg-error.ts'
+import type { FfmpegError } from './ffmpeg-error.ts'
 import { frameTime, pieceGraph, type MontagePictures } from './montage-shot.ts'
 import { passthroughArgs } from './passthrough.ts'
 import type { FfmpegRunner } from './runner.ts'
@@ -17,6 +17,7 @@ import { takeSets, type EdgeSets } from './smart-encode.ts'
 import { CannotJoin } from './smart-part.ts'
 import type { SmartSource } from './smart-source.ts'
 import { decoderComplaint, streamPackets } from './stream-packets.ts'
+import { tryEncoders } from './try-encoders.ts'
 import { createVideoMp4, type StoredSample, type VideoMp4 } from './video-mp4.ts'
 
 type Stream = Extract<SmartSource, { kind: 'ok' }>
@@ -83,10 +84,11 @@ export async function makeMontagePicture(
     const samples: StoredSample[] = []
     const copied: CopiedRun[] = []
     const notes = new Set<string>()
+    const gaveUp = new Set<VideoEncoder>()
     const total = job.pieces.reduce((sum, { frames }) => sum + frames, 0)
     let done = 0
     for (const piece of job.pieces) {
-      const target = { file, book, notes, isFirst: samples.length === 0 }
+      const target = { file, book, notes, gaveUp, isFirst: samples.length === 0 }
       const made = await makePiece(runner, job, piece, target, options).catch((error: unknown) => {
         options.signal.throwIfAborted()
         throw isDamagedInput(error) ? new PieceFailed(piece, 'its pictures cannot be decoded', error) : error
@@ -107,6 +109,8 @@ interface PieceTarget {
   readonly file: VideoMp4
   readonly book: SetBook
   readonly notes: Set<string>
+  /** Encoders that made no piece; they are not tried again. */
+  readonly gaveUp: Set<VideoEncoder>
   readonly isFirst: boolean
 }
 
@@ -139,21 +143,20 @@ async function makePiece(
     const encoding = { input: [], filter: `format=${video.pixelFormat ?? 'yuv420p'}`, output: matchArgs(video) }
     return encodePiece(runner, job, piece, encoding, target, options)
   }
+  const quality = { crf: 18, preset: 'veryfast', pixelFormat: 'yuv420p' } as const
   const encoders: readonly VideoEncoder[] = job.encoders.length === 0 ? ['libx264'] : job.encoders
-  for (const [i, encoder] of encoders.entries()) {
-    const next = encoders[i + 1]
-    try {
-      const quality = { crf: 18, preset: 'veryfast', pixelFormat: 'yuv420p' } as const
-      return await encodePiece(runner, job, piece, encoderArgs(encoder, quality), target, options)
-    } catch (error) {
-      options.signal.throwIfAborted()
-      if (next === undefined || !(error instanceof FfmpegError) || !/^ffmpeg\/(failed|stalled)$/.test(error.code))
-        throw error
-      target.notes.add(`The encoder ${encoder} gave up, and ${next} went on.`)
-      await options.onEncoderFailed?.(encoder, error)
-    }
-  }
-  throw new PieceFailed(piece, 'no encoder is left')
+  return tryEncoders(
+    encoders.filter((encoder) => !target.gaveUp.has(encoder)),
+    (encoder) => encodePiece(runner, job, piece, encoderArgs(encoder, quality), target, options),
+    {
+      signal: options.signal,
+      onNext: (gaveUp, next) => target.notes.add(`The encoder ${gaveUp} gave up, and ${next} went on.`),
+      async onEncoderFailed(encoder, error) {
+        target.gaveUp.add(encoder)
+        await options.onEncoderFailed?.(encoder, error)
+      },
+    },
+  )
 }
 
 /** Null where no keyframe lies in it. */
