@@ -20,6 +20,8 @@ export async function reportWork({ events, settings, tell }: ReportDeps, signal:
   for await (const event of events(signal)) {
     if (event.kind === 'notice') tell({ kind: 'notice', notice: event.notice })
     if (event.kind === 'settings-changed' || event.kind === 'missed') tellSettings()
+    // Some may have ended meanwhile; those that run say so again with their next step.
+    if (event.kind === 'missed') running.clear()
     if (event.kind !== 'job-changed') continue
     const { id, state, progress } = event.job
     if (state === 'running') running.set(id, progress?.fraction ?? null)
