@@ -10,7 +10,8 @@ const dist = import.meta.dirname
 const { platform, env, argv } = process
 const rendererFolder = join(programFolders().root, 'dist', 'renderer')
 
-await startShell({
+// Not awaited: Electron is ready only once this module has run to its end.
+void startShell({
   platform,
   // Started from a checkout, Electron's first argument is the folder of the application.
   argv: process.defaultApp === true ? argv.slice(1) : argv,

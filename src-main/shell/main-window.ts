@@ -19,9 +19,11 @@ export interface MainWindow {
 
 export function createMainWindow({ preload, stateFile }: MainWindowOptions): MainWindow {
   let window: BrowserWindow | null = null
+  let watchesScreens = false
   const pageCrashes = createRestartPolicy()
 
   function open(route: string): BrowserWindow {
+    watchScreens()
     const main = screen.getPrimaryDisplay()
     const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
     const place = placeWindow(
@@ -78,8 +80,14 @@ export function createMainWindow({ preload, stateFile }: MainWindowOptions): Mai
     if (bounds.x === undefined) window.center()
     else if (bounds.x !== state.bounds.x || bounds.y !== state.bounds.y) window.setBounds(bounds)
   }
-  screen.on('display-removed', keepInSight)
-  screen.on('display-metrics-changed', keepInSight)
+
+  /** With the first window: before Electron is ready, there are no screens to be asked. */
+  function watchScreens(): void {
+    if (watchesScreens) return
+    watchesScreens = true
+    screen.on('display-removed', keepInSight)
+    screen.on('display-metrics-changed', keepInSight)
+  }
 
   function show(): void {
     if (window === null) {

@@ -34,14 +34,13 @@ export async function startShell(options: ShellOptions): Promise<void> {
   const own = join(dataFolder, 'desktop')
   // Chromium's own files lie apart from the library; the lock below is one for each such folder.
   app.setPath('userData', own)
-  app.setAppUserModelId('app.clutchcut.desktop')
+  if (platform === 'win32') app.setAppUserModelId('app.clutchcut.desktop')
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
   }
   app.enableSandbox()
   registerSchemes()
-  secureWeb()
   if (app.isPackaged) app.setAsDefaultProtocolClient('clutchcut')
 
   let language: ShellSettings['language'] = 'system'
@@ -118,7 +117,6 @@ export async function startShell(options: ShellOptions): Promise<void> {
     event.preventDefault()
     void app.whenReady().then(() => openAll(readArguments(['', path], '/', platform)))
   })
-  app.on('activate', () => main.show())
   app.on('window-all-closed', () => {
     if (platform !== 'darwin') app.quit()
   })
@@ -133,7 +131,10 @@ export async function startShell(options: ShellOptions): Promise<void> {
     })
   })
 
+  // Before that there are neither screens nor sessions nor windows.
   await app.whenReady()
+  secureWeb()
+  app.on('activate', () => main.show())
   answerSchemes({ findPage: options.findPage, media: engine.media })
   answerWindowCalls({
     window: () => main.window,

@@ -10,7 +10,7 @@ export function isOurs(address: string | undefined): boolean {
   return address !== undefined && (address === appOrigin || address.startsWith(`${appOrigin}/`))
 }
 
-/** What pages may do: ours, nearly nothing; others never get in. To be called once, before any window. */
+/** What pages may do: ours, nearly nothing; others never get in. To be called once, when Electron is ready and before any window. */
 export function secureWeb(): void {
   app.on('web-contents-created', (_event, contents) => secureContents(contents))
   const { defaultSession } = session

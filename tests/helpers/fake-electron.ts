@@ -8,8 +8,14 @@ import { vi } from 'vitest'
 
 const nothing = () => vi.fn<(...args: unknown[]) => unknown>()
 
+/** As the real one: much of it throws before the application is ready, and some of it afterwards. */
+function assertReady(wanted: boolean, what: string): void {
+  if (app.ready !== wanted) throw new Error(`${what} ${wanted ? 'before' : 'after'} the application is ready`)
+}
+
 export const app = Object.assign(new EventEmitter(), {
   name: 'Clutchcut',
+  ready: false,
   isPackaged: true,
   paths: new Map<string, string>(),
   dock: { setMenu: nothing() },
@@ -18,37 +24,50 @@ export const app = Object.assign(new EventEmitter(), {
   getLocale: vi.fn(() => 'en-GB'),
   setAppUserModelId: nothing(),
   requestSingleInstanceLock: vi.fn(() => true),
-  enableSandbox: nothing(),
+  enableSandbox: vi.fn(() => assertReady(false, 'app.enableSandbox')),
   setAsDefaultProtocolClient: nothing(),
   setLoginItemSettings: nothing(),
   setJumpList: nothing(),
   addRecentDocument: nothing(),
-  whenReady: vi.fn(() => Promise.resolve()),
+  async whenReady(): Promise<void> {
+    await Promise.resolve()
+    app.ready = true
+  },
   quit: nothing(),
 })
 
+const defaultSession = Object.assign(new EventEmitter(), {
+  setPermissionRequestHandler: nothing(),
+  setPermissionCheckHandler: nothing(),
+  setDevicePermissionHandler: nothing(),
+  setDisplayMediaRequestHandler: nothing(),
+})
 export const session = {
-  defaultSession: Object.assign(new EventEmitter(), {
-    setPermissionRequestHandler: nothing(),
-    setPermissionCheckHandler: nothing(),
-    setDevicePermissionHandler: nothing(),
-    setDisplayMediaRequestHandler: nothing(),
-  }),
+  get defaultSession() {
+    assertReady(true, 'session.defaultSession')
+    return defaultSession
+  },
 }
 
 export const protocol = {
-  registerSchemesAsPrivileged: nothing(),
+  registerSchemesAsPrivileged: vi.fn((_schemes: unknown) => assertReady(false, 'protocol.registerSchemesAsPrivileged')),
   handlers: new Map<string, (request: Request) => Promise<Response>>(),
   handle: vi.fn((scheme: string, handler: (request: Request) => Promise<Response>) => {
+    assertReady(true, 'protocol.handle')
     protocol.handlers.set(scheme, handler)
   }),
 }
 
-export const screen = Object.assign(new EventEmitter(), {
-  displays: [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
-  getPrimaryDisplay: () => screen.displays[0],
-  getAllDisplays: () => screen.displays,
-})
+class Screen extends EventEmitter {
+  displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }]
+  getPrimaryDisplay = () => this.displays[0]
+  getAllDisplays = () => this.displays
+  override on(name: string, listener: () => void): this {
+    assertReady(true, 'screen')
+    return super.on(name, listener)
+  }
+}
+export const screen = new Screen()
 
 export class FakeContents extends EventEmitter {
   url = ''
@@ -76,6 +95,7 @@ export class BrowserWindow extends EventEmitter {
   readonly setProgressBar = nothing()
   constructor(options: Record<string, unknown>) {
     super()
+    assertReady(true, 'BrowserWindow')
     this.options = options
     BrowserWindow.all.push(this)
     app.emit('web-contents-created', {}, this.webContents)
@@ -168,6 +188,14 @@ export const shell = {
   trashItem: vi.fn((_path: string) => Promise.resolve()),
 }
 
+export class ClipboardItem {
+  readonly items: Record<string, Blob>
+  constructor(items: Record<string, Blob>) {
+    this.items = items
+  }
+}
+export const clipboard = { write: vi.fn((_items: ClipboardItem[]) => Promise.resolve()) }
+
 export const dialog = {
   showMessageBox: vi.fn(() => Promise.resolve({ response: 0 })),
   showOpenDialog: vi.fn((..._args: unknown[]) => Promise.resolve({ canceled: true, filePaths: [] as string[] })),
@@ -184,10 +212,11 @@ export const webUtils = { getPathForFile: vi.fn(() => '/videos/a.mkv') }
 
 /** As if Electron had just been started. */
 export function resetElectron(): void {
-  for (const emitter of [app, session.defaultSession, screen, ipcMain, ipcRenderer]) emitter.removeAllListeners()
+  for (const emitter of [app, defaultSession, screen, ipcMain, ipcRenderer]) emitter.removeAllListeners()
   vi.clearAllMocks()
   app.requestSingleInstanceLock.mockReturnValue(true)
   app.isPackaged = true
+  app.ready = false
   screen.displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }]
   for (const list of [BrowserWindow.all, utilityProcess.all, Notification.all]) list.length = 0
   protocol.handlers.clear()

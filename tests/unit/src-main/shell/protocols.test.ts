@@ -18,15 +18,16 @@ const ask = (url: string, init?: RequestInit): Promise<Response> => {
   return handler(new Request(url, init))
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   electron.resetElectron()
+  registerSchemes()
+  await electron.app.whenReady()
   media.mockReset()
   findPage.mockReset().mockResolvedValue(null)
   answerSchemes({ media, findPage })
 })
 
 test('both are secure and standard, only media streams, and neither gets around the policy', () => {
-  registerSchemes()
   const [[schemes]] = electron.protocol.registerSchemesAsPrivileged.mock.calls as [[{ scheme: string }[]]]
   expect(schemes).toEqual([
     {

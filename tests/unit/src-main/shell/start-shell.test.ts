@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { startShell, type ShellOptions } from '../../../../src-main/shell/start-shell.ts'
@@ -25,6 +25,17 @@ const says = (message: object): boolean => engine().emit('message', message)
 const event = () => ({ preventDefault: vi.fn() })
 
 beforeEach(() => electron.resetElectron())
+
+test('nothing is waited for before Electron is told what must be said before it is ready', async () => {
+  // It is ready only once the main module has run to its end, and the module cannot wait for that.
+  const started = start()
+  expect(electron.protocol.registerSchemesAsPrivileged).toHaveBeenCalledOnce()
+  expect(electron.app.enableSandbox).toHaveBeenCalledOnce()
+  expect(electron.BrowserWindow.all).toEqual([])
+  await started
+  const source = readFileSync(new URL('../../../../src-main/desktop.ts', import.meta.url), 'utf8')
+  expect(source).not.toMatch(/^await /m)
+})
 
 describe('one application for each library', () => {
   test('a second one goes, and touches nothing', async () => {
@@ -226,7 +237,7 @@ describe('links and files', () => {
     electron.app.emit('open-url', link, 'clutchcut://review')
     electron.app.emit('open-url', nonsense, 'clutchcut://format-my-disk')
     electron.app.emit('open-file', file, '/videos/b.mov')
-    await Promise.resolve()
+    await vi.waitFor(() => expect(told('open')).toHaveLength(1))
     for (const one of [link, nonsense, file]) expect(one.preventDefault).toHaveBeenCalledOnce()
     const went = window().webContents.send.mock.calls.map((call) => call[1])
     expect(went).toEqual(['#/review', '#/'])
