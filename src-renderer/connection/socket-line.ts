@@ -10,6 +10,8 @@ export const openSocketLine: OpenLine = async (signal) => {
   })
   const abort = (): void => socket.close()
   signal.addEventListener('abort', abort, { once: true })
+  // `signal` outlives many lines.
+  void closed.then(() => signal.removeEventListener('abort', abort))
   const opened = await Promise.race([
     new Promise<boolean>((resolve) => {
       socket.addEventListener('open', () => resolve(true), { once: true })

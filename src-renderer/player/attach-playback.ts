@@ -58,6 +58,8 @@ export function attachPlayback(
     offset: 0,
     detach() {
       ended.abort()
+      // Where it was never opened.
+      URL.revokeObjectURL(url)
       clear(video)
     },
   }

@@ -14,9 +14,16 @@ export async function loadPiece(path: string, signal: AbortSignal): Promise<Arra
       if (signal.aborted || attempt >= DELAYS.length) throw gone(error)
       return null
     })
-    if (answer?.ok === true) return answer.arrayBuffer()
+    if (answer?.ok === true) {
+      const bytes = await answer.arrayBuffer().catch((error: unknown) => {
+        // A host that ends in the middle of a piece says nothing of what the browser can play.
+        if (signal.aborted || attempt >= DELAYS.length) throw gone(error)
+        return null
+      })
+      if (bytes !== null) return bytes
+    }
     const delay = DELAYS[attempt]
-    const again = answer === null || answer.status === 503 || answer.status === 429
+    const again = answer === null || answer.ok || answer.status === 503 || answer.status === 429
     if (!again || delay === undefined) throw answer === null ? gone(null) : await errorOf(answer)
     await pause(delay, signal)
   }
