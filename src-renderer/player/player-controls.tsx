@@ -14,8 +14,9 @@ import { Select } from '../components/select.tsx'
 import { Toolbar } from '../components/toolbar.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useStore } from '../store.ts'
-import { useFullScreen } from './player-frame.tsx'
+import { toggleFullScreen, useFullScreen } from './player-frame.tsx'
 import type { Player } from './player.ts'
+import { RATES } from './shuttle.ts'
 import { VolumeControl } from './volume-control.tsx'
 
 interface Props {
@@ -28,19 +29,17 @@ interface Props {
   readonly children?: ReactNode
 }
 
-const rates = ['0.25', '0.5', '1', '1.5', '2', '4'] as const
-
 /** What is under every player. */
 export function PlayerControls({ player, duration, tracks, audioTrack, onAudioTrack, children }: Props) {
   const { t } = useTranslation()
   const playing = useStore(player.playing)
-  const [full, toggleFull] = useFullScreen(player)
+  const full = useFullScreen()
   const trackOptions = tracks.map(({ index, title }) => ({
     value: String(index),
     label: title === '' || title === null ? t('player.trackNumber', { n: index + 1 }) : title,
   }))
   return (
-    <Toolbar label={t('player.position')} className="gap-1 group-[:fullscreen]/player:p-2">
+    <Toolbar label={t('player.position')} className="gap-1 group-data-full/player:p-2">
       <IconButton label={t('player.back')} shortcut="←" onClick={() => player.step(-1)}>
         <StepBack size={17} />
       </IconButton>
@@ -70,7 +69,11 @@ export function PlayerControls({ player, duration, tracks, audioTrack, onAudioTr
         </div>
       )}
       <VolumeControl />
-      <IconButton label={full ? t('player.leaveFullScreen') : t('player.fullScreen')} onClick={toggleFull}>
+      <IconButton
+        label={full ? t('player.leaveFullScreen') : t('player.fullScreen')}
+        shortcut="F"
+        onClick={toggleFullScreen}
+      >
         {full ? <Minimize size={17} /> : <Maximize size={17} />}
       </IconButton>
       {children}
@@ -102,8 +105,8 @@ function Rate({ player }: Pick<Props, 'player'>) {
       <Select
         compact
         label={t('player.speed')}
-        value={String(rate) as (typeof rates)[number]}
-        options={rates.map((value) => ({ value, label: `${value}×` }))}
+        value={String(rate)}
+        options={RATES.map((value) => ({ value: String(value), label: `${value}×` }))}
         onChange={(value) => player.setRate(Number(value))}
       />
     </div>

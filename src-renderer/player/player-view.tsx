@@ -75,7 +75,7 @@ export function PlayerView({ recordingId, player, audioTrack, picture = true, ti
   return (
     <div
       className={classNames(
-        'relative grid min-h-0 place-items-center overflow-hidden bg-black group-[:fullscreen]/player:rounded-none group-[:fullscreen]/player:grow',
+        'relative grid min-h-0 place-items-center overflow-hidden bg-black group-data-full/player:rounded-none group-data-full/player:grow',
         className,
       )}
     >

@@ -1,4 +1,5 @@
 import type { Rational, Ticks } from '../../src-shared/contract/time.ts'
+import { TICKS_PER_SECOND, ticksPerFrame } from '../../src-shared/domain/time.ts'
 import { createStore, type Store } from '../store.ts'
 import { edgeOfFrame, middleOfFrame, stepFrames, toSeconds, toTicks } from './frame-times.ts'
 
@@ -38,6 +39,10 @@ const HAVE_METADATA = 1
 const NEAR = 2
 /** Seconds before the end that a seek goes to at most: at the end itself nothing is shown. */
 const BEFORE_END = 0.001
+/** Ticks that what is shown lags behind the clock at most; more, and the browser did not tell of it. */
+const STALE = TICKS_PER_SECOND / 4
+/** Share of a picture that its own time may be rounded by: containers count in milliseconds. */
+const BEGUN = 0.25
 
 export function createPlayer(fps: Rational | null): Player {
   const time = createStore<Ticks>(0)
@@ -47,6 +52,7 @@ export function createPlayer(fps: Rational | null): Player {
   const rate = createStore(1)
   const length = createStore<Ticks | null>(null)
   const rateOfFrames = fps ?? NO_FPS
+  const frameLength = ticksPerFrame(rateOfFrames)
   let video: HTMLVideoElement | null = null
   let offset = (): number => 0
   let span: { start: Ticks; end: Ticks; loop: boolean } | null = null
@@ -54,6 +60,8 @@ export function createPlayer(fps: Rational | null): Player {
   let wished: { time: Ticks; play: boolean } | null = null
   /** Where to go once the element has arrived where it was sent: of many wishes (a held key's), the last. */
   let pending: Ticks | null = null
+  /** Where the picture begins that was shown last, since the element was sent somewhere. */
+  let shown: Ticks | null = null
 
   const isOpen = (element: HTMLVideoElement | null): element is HTMLVideoElement =>
     element !== null && element.readyState >= HAVE_METADATA
@@ -98,7 +106,10 @@ export function createPlayer(fps: Rational | null): Player {
 
   function follow(): void {
     if (video === null || video.seeking || pending !== null) return
-    const now = toTicks(video.currentTime - offset())
+    const clock = toTicks(video.currentTime - offset())
+    // Stopped, the clock may be a picture ahead of what is seen.
+    const seen = video.paused && shown !== null && Math.abs(shown - clock) < STALE ? shown : null
+    const now = seen === null ? clock : middleOfFrame(seen + BEGUN * frameLength, rateOfFrames)
     if (span !== null && now >= span.end && !video.paused) reachEnd(span)
     else time.set(now)
   }
@@ -109,9 +120,10 @@ export function createPlayer(fps: Rational | null): Player {
       if (video?.paused === true) play()
       return
     }
-    video?.pause()
-    time.set(end)
     span = null
+    video?.pause()
+    // The clock ran on a little.
+    go(end)
   }
 
   return {
@@ -138,7 +150,6 @@ export function createPlayer(fps: Rational | null): Player {
     step(count) {
       span = null
       pause()
-      // The last picture that told its time may not be the one that is seen.
       follow()
       go(stepFrames(time.get(), count, rateOfFrames))
     },
@@ -174,6 +185,9 @@ export function createPlayer(fps: Rational | null): Player {
         if (wish.time > 0 || offset() !== 0) go(wish.time)
         if (wish.play) play()
       })
+      on('seeking', () => {
+        shown = null
+      })
       on('seeked', () => {
         if (pending === null) return
         const to = pending
@@ -188,7 +202,10 @@ export function createPlayer(fps: Rational | null): Player {
         // Sound alone has no pictures to tell the time.
         if (element.videoWidth === 0 && element.readyState >= HAVE_METADATA) followSound()
       })
-      on('pause', () => playing.set(false))
+      on('pause', () => {
+        playing.set(false)
+        follow()
+      })
       on('ended', () => {
         playing.set(false)
         if (span !== null) reachEnd(span)
@@ -200,8 +217,9 @@ export function createPlayer(fps: Rational | null): Player {
         requestAnimationFrame(followSound)
       }
       // With every picture rather than four times a second.
-      let frame = element.requestVideoFrameCallback(function next() {
-        if (!element.paused) follow()
+      let frame = element.requestVideoFrameCallback(function next(_now, { mediaTime }) {
+        if (!element.seeking) shown = toTicks(mediaTime - offset())
+        follow()
         frame = element.requestVideoFrameCallback(next)
       })
       return () => {
@@ -210,6 +228,7 @@ export function createPlayer(fps: Rational | null): Player {
         // Whatever plays next (another track, another encoding) goes on here.
         wished ??= { time: time.get(), play: !element.paused }
         video = null
+        shown = null
         ready.set(false)
         playing.set(false)
       }

@@ -26,6 +26,12 @@ export function KeyboardHelp({ onOpenChange }: { onOpenChange: (open: boolean) =
                   </dd>
                 </div>
               ))}
+              {group.gestures?.map(({ how, label }) => (
+                <div key={how} className="flex min-h-7 items-center justify-between gap-4 text-sm">
+                  <dt>{t(label)}</dt>
+                  <dd className="text-right text-xs text-soft">{t(how)}</dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}

@@ -17,6 +17,8 @@ export interface ShortcutGroup {
   readonly group: string
   readonly title: StringKey
   readonly shortcuts: Readonly<Record<string, Shortcut>>
+  /** What a pointer does, for the overlay: `how`, such as dragging with Shift. */
+  readonly gestures?: readonly { readonly how: StringKey; readonly label: StringKey }[]
 }
 
 export const everywhere = {

@@ -37,6 +37,8 @@ export function readPalette(element: HTMLElement): Palette {
   const probe = document.createElement('span')
   // Where motion is unwanted every change still passes in an instant, and what is read is the colour before it.
   probe.style.setProperty('transition', 'none', 'important')
+  // Where the system chooses the colours of text, it would choose one for all.
+  probe.style.setProperty('forced-color-adjust', 'none')
   element.append(probe)
   try {
     const colours = Object.fromEntries(

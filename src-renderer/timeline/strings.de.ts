@@ -13,4 +13,16 @@ export const timeline: Translated<typeof english> = {
   marker: 'Markierung',
   said: '„{{text}}“',
   long: '{{seconds}} s',
+  gestures: {
+    seek: 'Dorthin springen',
+    seekHow: 'Klick oder Tipp auf die Zeitleiste',
+    pan: 'Die Zeitleiste verschieben',
+    panHow: 'Ziehen, auch mit einem Finger',
+    zoom: 'Näher heran oder weiter weg',
+    zoomHow: 'Mausrad, oder zwei Finger',
+    mark: 'Einen neuen Clip markieren',
+    markHow: 'Umschalt und ziehen, oder halten und ziehen',
+    exact: 'Ohne an Nahem zu haften',
+    exactHow: 'Alt beim Ziehen',
+  },
 }

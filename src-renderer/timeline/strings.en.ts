@@ -10,4 +10,16 @@ export const timeline = {
   marker: 'Marker',
   said: '“{{text}}”',
   long: '{{seconds}} s',
+  gestures: {
+    seek: 'Go there',
+    seekHow: 'Click or tap the timeline',
+    pan: 'Move along the timeline',
+    panHow: 'Drag, or one finger',
+    zoom: 'Look closer, or from farther away',
+    zoomHow: 'Wheel, or two fingers',
+    mark: 'Mark a new clip',
+    markHow: 'Shift and drag, or hold and drag',
+    exact: 'Without sticking to what is near',
+    exactHow: 'Alt while dragging',
+  },
 } as const

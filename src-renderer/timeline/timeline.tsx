@@ -43,6 +43,8 @@ export function Timeline({ ground, view, playhead, playing, redraw, ...does }: P
   const below = useRef<HTMLCanvasElement>(null)
   const above = useRef<HTMLCanvasElement>(null)
   const hover = useMemo(() => createStore<Hover | null>(null), [])
+  /** Grows with all that is loaded: then more can be told. */
+  const loaded = useMemo(() => createStore(0), [])
   const latest = useRef({ ground, ...does })
   latest.current = { ground, ...does }
   const repaint = useRef<(what: 'all' | 'playhead') => void>(() => {})
@@ -91,7 +93,10 @@ export function Timeline({ ground, view, playhead, playing, redraw, ...does }: P
       if (handle === 0) handle = requestAnimationFrame(paint)
     }
     repaint.current = ask
-    redraw.current = () => ask('all')
+    redraw.current = () => {
+      loaded.set(loaded.get() + 1)
+      ask('all')
+    }
 
     const resized = new ResizeObserver(() => {
       width = box.clientWidth
@@ -135,7 +140,7 @@ export function Timeline({ ground, view, playhead, playing, redraw, ...does }: P
       repaint.current = () => {}
       redraw.current = () => {}
     }
-  }, [playhead, playing, redraw, view, hover, sceneNow])
+  }, [playhead, playing, redraw, view, hover, loaded, sceneNow])
 
   useLayoutEffect(() => repaint.current('all'), [ground])
 
@@ -155,11 +160,11 @@ export function Timeline({ ground, view, playhead, playing, redraw, ...does }: P
       frame.current?.setAttribute('aria-valuetext', text)
     }
     tell()
-    const unlisten = [playhead.subscribe(tell), playing.subscribe(tell)]
+    const unlisten = [playhead, playing, loaded].map((store) => store.subscribe(tell))
     return () => {
       for (const end of unlisten) end()
     }
-  }, [playhead, playing, format, t, ground, sceneNow])
+  }, [playhead, playing, loaded, format, t, ground, sceneNow])
 
   const { duration } = ground
   const second = Math.floor(secondsFromTicks(playhead.get()))
@@ -190,7 +195,7 @@ export function Timeline({ ground, view, playhead, playing, redraw, ...does }: P
   }
   return (
     <div className="relative">
-      <TimelineTip hover={hover} scene={sceneNow} />
+      <TimelineTip hover={hover} loaded={loaded} scene={sceneNow} width={() => frame.current?.clientWidth ?? 1} />
       <div
         ref={frame}
         role="slider"

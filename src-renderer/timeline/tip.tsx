@@ -10,28 +10,32 @@ import { whatLiesAt } from './what-lies-at.ts'
 
 interface Props {
   readonly hover: Store<Hover | null>
+  /** Changes when more is known. */
+  readonly loaded: Store<number>
   readonly scene: () => Scene
+  /** Of the timeline, in pixels. */
+  readonly width: () => number
 }
 
 /**
  * What lies under the pointer, above it. Screen readers hear the same of the playhead, which the timeline's own value
  * tells; this one is for the eye.
  */
-export function TimelineTip({ hover, scene }: Props) {
+export function TimelineTip({ hover, loaded, scene, width }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const box = useRef<HTMLDivElement>(null)
   const at = useStore(hover)
+  useStore(loaded)
   useLayoutEffect(() => {
     const { current } = box
     if (current === null || at === null) return
-    const room = current.offsetParent?.clientWidth ?? 0
-    const left = Math.min(Math.max(0, at.x - current.offsetWidth / 2), Math.max(0, room - current.offsetWidth))
+    const room = Math.max(0, width() - current.offsetWidth)
+    const left = Math.min(Math.max(0, at.x - current.offsetWidth / 2), room)
     current.style.transform = `translateX(${Math.round(left)}px)`
   })
   if (at === null) return null
   const now = scene()
-  const width = box.current?.offsetParent?.clientWidth ?? 1000
   const { view, mark } = now
   const seconds = secondsFromTicks(at.time)
   const fine = view.to - view.from < 120 * TICKS_PER_SECOND
@@ -48,7 +52,7 @@ export function TimelineTip({ hover, scene }: Props) {
         {fine && `.${Math.floor((seconds % 1) * 10)}`}
         {length > 0 && <span className="text-ember-ink"> · {t('timeline.long', { seconds: length.toFixed(1) })}</span>}
       </p>
-      {tellLying(whatLiesAt(now, at.time, width), t, format).map((line) => (
+      {tellLying(whatLiesAt(now, at.time, width()), t, format).map((line) => (
         <p key={line} className="mt-0.5 line-clamp-2 break-words text-soft">
           {line}
         </p>

@@ -145,4 +145,86 @@ describe('a recording', () => {
     location.hash = '/recordings/1?find=clutch&at=4&_='
     await expect.poll(said).toContain('Good morning')
   })
+
+  it('marks a new clip by keys, takes it back and makes it again', async () => {
+    const { findByRole, findByText, queryByText, engine } = renderApp('/recordings/1', engineOf([clip(1)]))
+    const called = (name: string): unknown[] =>
+      engine.calls.filter((call) => call.name === name).map(({ input }) => input)
+    await findByText('Clip 1')
+    const line = await findByRole('slider', { name: 'Timeline' })
+    line.focus()
+    await userEvent.keyboard('{ArrowRight}i')
+    await findByText('Begins here. Mark where it ends, too.')
+    // One end is no clip yet.
+    await userEvent.keyboard('{Enter}')
+    expect(called('clips.create')).toEqual([])
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}o')
+    await findByText('Marked. Enter makes the clip.')
+    await expectAccessible()
+    await userEvent.keyboard('{Enter}')
+    await findByRole('button', { name: /By hand/, pressed: true })
+    // From the picture at one second up to the end of the one at four: 30 pictures a second.
+    expect(called('clips.create')).toEqual([{ recordingId: 1, start: s(1), end: s(4) + s(1) / 30 }])
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.poll(() => called('clips.remove')).toEqual([{ ids: [900] }])
+    await expect.poll(() => queryByText('By hand')).toBeNull()
+    await userEvent.keyboard('{Control>}y{/Control}')
+    await expect.poll(() => called('clips.create')).toHaveLength(2)
+    await findByText('By hand')
+  })
+
+  it('drops a mark by Escape before it chooses nothing', async () => {
+    const { findByRole, findByText, queryByRole } = renderApp('/recordings/1', engineOf([clip(1)]))
+    await findByText('Clip 1')
+    await userEvent.keyboard('i')
+    await findByRole('button', { name: 'Drop the mark' })
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => queryByRole('button', { name: 'Drop the mark' })).toBeNull()
+  })
+
+  it('tells what lies where the playhead is, to the eye and to a screen reader', async () => {
+    const { findByRole } = renderApp('/recordings/1', {
+      ...engineOf([clip(1)]),
+      recordings: {
+        ...engineOf([]).recordings,
+        markers: () => ({ markers: [{ start: s(8), end: s(8), kind: 'hotkey', label: 'Replay saved', weight: 1 }] }),
+        curves: ({ from, to, points }) => {
+          const values = Array.from({ length: points }, () => 0.75)
+          return {
+            from,
+            step: Math.ceil((to - from) / points),
+            score: { low: values, high: values },
+            threshold: 0.5,
+            curves: [],
+          }
+        },
+      },
+    })
+    const line = await findByRole('slider', { name: 'Timeline' })
+    line.focus()
+    const tip = (): string => document.querySelector('[data-timeline-tip]')?.textContent ?? ''
+    await userEvent.keyboard('{Home}')
+    for (let i = 0; i < 8; i += 1) await userEvent.keyboard('{ArrowRight}')
+    const told = ['0:08', 'Score 75%', 'Found: Clip 1', 'Marker: Replay saved']
+    await expect.poll(() => told.filter((part) => !tip().includes(part))).toEqual([])
+    await expect.poll(() => line.getAttribute('aria-valuetext')).toBe(told.join(', '))
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}')
+    await expect.poll(() => line.getAttribute('aria-valuetext')).toContain('“Good morning everybody”')
+    await expectAccessible()
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(tip).toBe('')
+    await userEvent.hover(line)
+    await expect.poll(tip).not.toBe('')
+    // Outside of it, nothing is told.
+    await userEvent.hover(await findByRole('heading', { level: 1 }))
+    await expect.poll(tip).toBe('')
+  })
+
+  it('says what pointers do, beside the keys', async () => {
+    const { findByRole } = renderApp('/recordings/1', engineOf([clip(1)]))
+    await findByRole('slider', { name: 'Timeline' })
+    await userEvent.keyboard('?')
+    const dialog = await findByRole('dialog')
+    expect(dialog.textContent).toContain('Mark a new clipShift and drag, or hold and drag')
+  })
 })

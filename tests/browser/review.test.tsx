@@ -96,7 +96,7 @@ describe('review', () => {
     await expect.poll(() => called('clips.edit')).toBe(1)
     await userEvent.keyboard('{Enter}')
     await findByText('Clip 2')
-    await userEvent.keyboard('f')
+    await userEvent.keyboard('s')
     await expect.poll(() => called('clips.update')).toBe(2)
     await userEvent.keyboard('u')
     await expect.poll(() => called('clips.update')).toBe(3)

@@ -1,11 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import Check from 'lucide-react/icons/check'
-import Share from 'lucide-react/icons/share'
-import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Star from 'lucide-react/icons/star'
-import Trash from 'lucide-react/icons/trash-2'
-import X from 'lucide-react/icons/x'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
@@ -15,8 +10,8 @@ import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { Thumbnail, ThumbnailLabel } from '../../components/thumbnail.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
-import { openExport } from '../exports/open-export.ts'
 import { RenameField } from '../review/rename-field.tsx'
+import { ClipButtons } from './clip-buttons.tsx'
 import type { ListedMoment } from './moments.ts'
 import { ReasonBars } from './reason-bars.tsx'
 import { useInSight } from './use-in-sight.ts'
@@ -123,49 +118,13 @@ export const MomentItem = memo(function MomentItem({
                 <Plus size={16} />
               </IconButton>
             ) : (
-              <>
-                <IconButton
-                  label={t('recording.keep')}
-                  shortcut="Enter"
-                  size="s"
-                  aria-pressed={state === 'kept'}
-                  onClick={() => does.onDecide(moment, 'kept')}
-                >
-                  <Check size={16} />
-                </IconButton>
-                <IconButton
-                  label={t('recording.reject')}
-                  shortcut="X"
-                  size="s"
-                  aria-pressed={state === 'rejected'}
-                  onClick={() => does.onDecide(moment, 'rejected')}
-                >
-                  <X size={16} />
-                </IconButton>
-                <IconButton
-                  label={t('recording.favourite')}
-                  shortcut="F"
-                  size="s"
-                  aria-pressed={clip.favourite}
-                  onClick={() => does.onFavourite(moment)}
-                >
-                  <Star size={16} />
-                </IconButton>
-                <IconButton label={t('recording.export')} shortcut="E" size="s" onClick={() => openExport([clip])}>
-                  <Share size={16} />
-                </IconButton>
-                <IconButton
-                  label={t('recording.rename')}
-                  shortcut="R"
-                  size="s"
-                  onClick={() => does.onRenaming(moment.id)}
-                >
-                  <Pencil size={15} />
-                </IconButton>
-                <IconButton label={t('recording.forget')} size="s" onClick={() => does.onRemove(moment)}>
-                  <Trash size={15} />
-                </IconButton>
-              </>
+              <ClipButtons
+                clip={clip}
+                onDecide={(state) => does.onDecide(moment, state)}
+                onFavourite={() => does.onFavourite(moment)}
+                onRename={() => does.onRenaming(moment.id)}
+                onRemove={() => does.onRemove(moment)}
+              />
             )}
           </div>
           <ReasonBars reasons={moment.reasons} shown={shownCurves} onReason={does.onReason} />

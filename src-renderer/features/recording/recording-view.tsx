@@ -14,8 +14,9 @@ import { Tabs } from '../../components/tabs.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import { createPlayer } from '../../player/player.ts'
 import { PlayerControls } from '../../player/player-controls.tsx'
-import { PlayerFrame } from '../../player/player-frame.tsx'
+import { PlayerFrame, toggleFullScreen } from '../../player/player-frame.tsx'
 import { PlayerView } from '../../player/player-view.tsx'
+import { playFaster, playSlower, stopShuttle } from '../../player/shuttle.ts'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { useStore } from '../../store.ts'
 import { useView } from '../../timeline/use-view.ts'
@@ -112,8 +113,9 @@ export function RecordingView(props: Props) {
   }
   useShortcuts(recordingShortcuts, {
     toggle: () => player.toggle(),
-    rewind: () => player.seek(player.time.get() - ticksFromSeconds(5)),
-    faster: () => (player.playing.get() ? player.setRate(Math.min(4, player.rate.get() * 2)) : player.play()),
+    stop: () => stopShuttle(player),
+    rewind: () => playSlower(player) || player.seek(player.time.get() - ticksFromSeconds(5)),
+    faster: () => playFaster(player),
     back: () => player.step(-1),
     forward: () => player.step(1),
     previous: () => move(-1),
@@ -131,6 +133,7 @@ export function RecordingView(props: Props) {
     clear: () => mark.drop() || setSelected(null),
     export: () => openExport(chosen?.clip == null ? kept : [chosen.clip]),
     create: () => actions.createAt(player.time.get(), duration),
+    fullScreen: toggleFullScreen,
   })
 
   const detail = [
@@ -221,7 +224,7 @@ export function RecordingView(props: Props) {
                 {chosen?.clip == null ? (
                   <MarkControls mark={mark} onEnd={setEnd} />
                 ) : (
-                  <TrimControls trim={trim} onEnd={setEnd} />
+                  <TrimControls trim={trim} group={recordingShortcuts} onEnd={setEnd} />
                 )}
               </PlayerControls>
             </PlayerFrame>

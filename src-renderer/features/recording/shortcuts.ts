@@ -4,7 +4,8 @@ export const recordingShortcuts = {
   group: 'recording',
   title: 'keys.groups.recording',
   shortcuts: {
-    toggle: { keys: ['Space', 'K'], label: 'keys.recording.toggle' },
+    toggle: { keys: ['Space'], label: 'keys.recording.toggle' },
+    stop: { keys: ['K'], label: 'keys.recording.stop' },
     rewind: { keys: ['J'], label: 'keys.recording.rewind' },
     faster: { keys: ['L'], label: 'keys.recording.faster' },
     back: { keys: ['ArrowLeft'], label: 'keys.recording.back' },
@@ -15,7 +16,7 @@ export const recordingShortcuts = {
     out: { keys: ['O'], label: 'keys.recording.out' },
     keep: { keys: ['Enter'], label: 'keys.recording.keep' },
     reject: { keys: ['X'], label: 'keys.recording.reject' },
-    favourite: { keys: ['F'], label: 'keys.recording.favourite' },
+    favourite: { keys: ['S'], label: 'keys.recording.favourite' },
     rename: { keys: ['R'], label: 'keys.recording.rename' },
     zoom: { keys: ['Z'], label: 'keys.recording.zoom' },
     clear: { keys: ['Escape'], label: 'keys.recording.clear' },
@@ -23,5 +24,13 @@ export const recordingShortcuts = {
     redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'keys.recording.redo' },
     export: { keys: ['E'], label: 'keys.recording.export' },
     create: { keys: ['N'], label: 'keys.recording.create' },
+    fullScreen: { keys: ['F'], label: 'keys.recording.fullScreen' },
   },
+  gestures: [
+    { how: 'timeline.gestures.seekHow', label: 'timeline.gestures.seek' },
+    { how: 'timeline.gestures.panHow', label: 'timeline.gestures.pan' },
+    { how: 'timeline.gestures.zoomHow', label: 'timeline.gestures.zoom' },
+    { how: 'timeline.gestures.markHow', label: 'timeline.gestures.mark' },
+    { how: 'timeline.gestures.exactHow', label: 'timeline.gestures.exact' },
+  ],
 } as const satisfies ShortcutGroup

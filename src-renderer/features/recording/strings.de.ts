@@ -90,7 +90,8 @@ export const recording: Translated<typeof english> = {
 
 export const recordingKeys: Translated<typeof englishKeys> = {
   toggle: 'Abspielen oder anhalten',
-  rewind: 'Fünf Sekunden zurück',
+  stop: 'Anhalten, und wieder normales Tempo',
+  rewind: 'Wieder langsamer, oder fünf Sekunden zurück',
   faster: 'Abspielen, dann schneller',
   back: 'Ein Bild zurück',
   forward: 'Ein Bild weiter',
@@ -108,4 +109,5 @@ export const recordingKeys: Translated<typeof englishKeys> = {
   redo: 'Wiederholen',
   export: 'Den gewählten Clip exportieren, oder die behaltenen',
   create: 'Neuer Clip um diese Stelle',
+  fullScreen: 'Vollbild',
 }

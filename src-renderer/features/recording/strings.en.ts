@@ -83,7 +83,8 @@ export const recording = {
 
 export const recordingKeys = {
   toggle: 'Play or pause',
-  rewind: 'Five seconds back',
+  stop: 'Stop, and back to normal speed',
+  rewind: 'Slower again, or five seconds back',
   faster: 'Play, then faster',
   back: 'One frame back',
   forward: 'One frame on',
@@ -101,4 +102,5 @@ export const recordingKeys = {
   redo: 'Redo',
   export: 'Export the chosen clip, or the kept ones',
   create: 'New clip around here',
+  fullScreen: 'Full screen',
 } as const

@@ -11,12 +11,15 @@ import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
 import { labelOf } from '../../clip-label.ts'
 import { Badge } from '../../components/badge.tsx'
-import { Button, IconButton } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import type { Player } from '../../player/player.ts'
 import type { Span } from '../../timeline/scene.ts'
+import { ShortcutButton } from '../../shortcuts/shortcut-button.tsx'
+import { useShownKeys } from '../../shortcuts/use-shortcuts.ts'
 import { RenameField } from './rename-field.tsx'
+import { reviewShortcuts } from './shortcuts.ts'
 import { SpanProgress } from './span-progress.tsx'
 import type { useReview } from './use-review.ts'
 
@@ -35,6 +38,8 @@ interface Props {
 export function ReviewBar({ review, clip, span, player, trimming, onTrim, renaming, onRenaming }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
+  const keeps = useShownKeys(reviewShortcuts, 'keep')
+  const rejects = useShownKeys(reviewShortcuts, 'reject')
   const reason = clip.reasons.find(({ text }) => text !== labelOf(clip))
   return (
     <div className="border-t border-line bg-surface">
@@ -69,41 +74,60 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
           aria-label={t('review.title')}
           className="flex shrink-0 flex-wrap items-center gap-1.5 xl:flex-nowrap"
         >
-          <IconButton
+          <ShortcutButton
+            group={reviewShortcuts}
+            name="previous"
             label={t('review.previous')}
-            shortcut="↑"
             disabled={review.position === 0}
             onClick={() => review.move(-1)}
           >
             <ChevronUp size={18} />
-          </IconButton>
-          <IconButton label={t('review.next')} shortcut="↓" onClick={() => review.move(1)}>
+          </ShortcutButton>
+          <ShortcutButton group={reviewShortcuts} name="next" label={t('review.next')} onClick={() => review.move(1)}>
             <ChevronDown size={18} />
-          </IconButton>
-          <IconButton label={t('review.undo')} shortcut="U" disabled={!review.canUndo} onClick={review.undo}>
+          </ShortcutButton>
+          <ShortcutButton
+            group={reviewShortcuts}
+            name="undo"
+            label={t('review.undo')}
+            disabled={!review.canUndo}
+            onClick={review.undo}
+          >
             <Undo size={17} />
-          </IconButton>
-          <IconButton label={t('review.rename')} shortcut="R" onClick={() => onRenaming(true)}>
+          </ShortcutButton>
+          <ShortcutButton
+            group={reviewShortcuts}
+            name="rename"
+            label={t('review.rename')}
+            onClick={() => onRenaming(true)}
+          >
             <Pencil size={16} />
-          </IconButton>
-          <IconButton label={t('review.trim')} shortcut="T" aria-pressed={trimming} onClick={onTrim}>
+          </ShortcutButton>
+          <ShortcutButton
+            group={reviewShortcuts}
+            name="trim"
+            label={t('review.trim')}
+            aria-pressed={trimming}
+            onClick={onTrim}
+          >
             <Scissors size={17} />
-          </IconButton>
-          <IconButton
+          </ShortcutButton>
+          <ShortcutButton
+            group={reviewShortcuts}
+            name="favourite"
             label={t('review.favourite')}
-            shortcut="F"
             aria-pressed={clip.favourite}
             onClick={review.favourite}
           >
             <Star size={17} className={clip.favourite ? 'fill-current' : ''} />
-          </IconButton>
+          </ShortcutButton>
           <Button size="l" icon={<X size={18} />} onClick={() => review.decide('rejected')}>
             {t('review.reject')}
-            <Kbd keys="X" />
+            {rejects !== undefined && <Kbd keys={rejects} />}
           </Button>
           <Button size="l" variant="primary" icon={<Check size={18} />} onClick={() => review.decide('kept')}>
             {t('review.keep')}
-            <Kbd keys="Enter" tone="ember" />
+            {keeps !== undefined && <Kbd keys={keeps} tone="ember" />}
           </Button>
         </div>
       </div>

@@ -6,7 +6,9 @@ import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { useApi } from '../../api-context.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { createPlayer, type Player } from '../../player/player.ts'
+import { toggleFullScreen, useFullScreen } from '../../player/player-frame.tsx'
 import { PlayerView } from '../../player/player-view.tsx'
+import { playFaster, playSlower, stopShuttle } from '../../player/shuttle.ts'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
 import { useTrim } from '../../trim/use-trim.ts'
 import { openExport } from '../exports/open-export.ts'
@@ -32,6 +34,7 @@ export function ReviewStage({ review, clip }: Props) {
   const players = usePlayers(near)
   const player = players.get(clip.id)
   const span = trim.span ?? clip
+  const full = useFullScreen()
 
   useLoadedEdits(near)
   // Begins with the clip, as it was trimmed; a trim that is made now does not begin it anew.
@@ -42,6 +45,8 @@ export function ReviewStage({ review, clip }: Props) {
     if (player === undefined) return
     if (before?.player === player && before.start === span.start && before.end === span.end) return
     playing.current = { player, start: span.start, end: span.end }
+    // Who goes through clips fast, goes on so.
+    if (before !== null) player.setRate(before.player.rate.get())
     player.playSpan(span, { loop: true })
   }, [player, clip.id, known])
   // The one before is silent while it waits behind.
@@ -67,18 +72,20 @@ export function ReviewStage({ review, clip }: Props) {
       in: () => setEnd('start'),
       out: () => setEnd('end'),
       toggle: () => player?.toggle(),
-      again: () => player?.playSpan(span, { loop: true }),
-      faster: () => player?.setRate(player.rate.get() >= 4 ? 1 : player.rate.get() * 2),
+      stop: () => player && stopShuttle(player),
+      again: () => player && (playSlower(player) || player.playSpan(span, { loop: true })),
+      faster: () => player && playFaster(player),
       back: () => player?.step(-1),
       forward: () => player?.step(1),
       undo: review.undo,
       export: () => openExport([clip]),
+      fullScreen: toggleFullScreen,
       leave: () => void navigate({ to: '/' }),
     },
     { enabled: !renaming },
   )
   return (
-    <div className="relative flex min-h-0 grow flex-col bg-black">
+    <div className={classNames('flex min-h-0 grow flex-col bg-black', full ? 'fixed inset-0 z-30' : 'relative')}>
       <h1 tabIndex={-1} className="sr-only">
         {t('review.title')}
       </h1>

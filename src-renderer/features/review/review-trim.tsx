@@ -11,6 +11,7 @@ import { useView } from '../../timeline/use-view.ts'
 import { viewOfSpan } from '../../timeline/view.ts'
 import { TrimControls } from '../../trim/trim-controls.tsx'
 import type { Trim } from '../../trim/use-trim.ts'
+import { reviewShortcuts } from './shortcuts.ts'
 import { TimelinePanel } from '../../timeline/timeline-panel.tsx'
 
 interface Props {
@@ -34,7 +35,7 @@ export function ReviewTrim({ clip, player, trim, span, onEnd }: Props) {
   return (
     <div className="border-t border-line bg-page p-2">
       <Toolbar label={t('trim.label')} className="mb-1">
-        <TrimControls trim={trim} onEnd={onEnd} />
+        <TrimControls trim={trim} group={reviewShortcuts} onEnd={onEnd} />
       </Toolbar>
       <TimelinePanel
         recording={recording}

@@ -26,7 +26,11 @@ class FakeVideo extends EventTarget {
     this.seeking = true
     this.dispatchEvent(new Event('seeking'))
   }
-  requestVideoFrameCallback = () => 1
+  private pictured: ((now: number, picture: { mediaTime: number }) => void) | null = null
+  requestVideoFrameCallback = (tell: (now: number, picture: { mediaTime: number }) => void) => {
+    this.pictured = tell
+    return 1
+  }
   cancelVideoFrameCallback = () => {}
   async play() {
     if (this.refusal !== null) throw this.refusal
@@ -47,6 +51,9 @@ class FakeVideo extends EventTarget {
     this.seeking = false
     this.dispatchEvent(new Event('seeked'))
     if (!this.seeking) this.dispatchEvent(new Event('timeupdate'))
+  }
+  show(seconds: number) {
+    this.pictured?.(0, { mediaTime: seconds })
   }
   playTo(seconds: number) {
     this.now = seconds
@@ -121,6 +128,22 @@ describe('a player', () => {
     video.playTo(12.02)
     expect(video.paused).toBe(true)
     expect(player.time.get()).toBe(s(12))
+  })
+
+  test('stopped, it stands at the picture that is seen, though the clock is ahead of it', () => {
+    const { video, player } = mounted()
+    player.play()
+    video.playTo(9.99 / 30)
+    // Rounded to milliseconds, as many containers do.
+    video.show(0.3)
+    video.playTo(11.5 / 30)
+    player.pause()
+    expect([player.edge('start'), player.edge('end')]).toEqual([9 * frame, 10 * frame])
+    player.step(1)
+    expect(video.sent.at(-1)).toBeCloseTo(10.5 / 30, 6)
+    // What was seen before a seek says nothing of what is after it.
+    video.arrive()
+    expect(player.edge('start')).toBe(10 * frame)
   })
 
   test('says when the browser wants a click first, and only then', async () => {

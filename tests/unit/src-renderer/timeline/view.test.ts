@@ -4,9 +4,13 @@ import {
   clampView,
   followView,
   panView,
+  pinchOf,
+  pinchView,
   rulerStep,
   snap,
   viewOfSpan,
+  wheelPixels,
+  wheelZoom,
   zoomView,
 } from '../../../../src-renderer/timeline/view.ts'
 import { TICKS_PER_SECOND as S } from '../../../../src-shared/domain/time.ts'
@@ -79,5 +83,58 @@ describe('views', () => {
   test('sticks to the nearest point within reach', () => {
     expect(snap(100, [90, 104, 120], 10)).toBe(104)
     expect(snap(100, [80, 120], 10)).toBe(100)
+  })
+})
+
+const pixels = fc.double({ min: 0, max: 1000, noNaN: true })
+const at = (x: number) => ({ x, y: 0 })
+
+describe('two fingers', () => {
+  test('keep the times that they lie on, wherever the recording leaves room for it', () => {
+    fc.assert(
+      fc.property(pixels, pixels, pixels, pixels, (a, b, c, d) => {
+        const [length, view] = [36_000 * S, { from: 17_000 * S, to: 18_000 * S }]
+        fc.pre(Math.abs(a - b) > 30 && Math.abs(c - d) > 30 && a < b === c < d)
+        const next = pinchView(view, pinchOf(at(a), at(b)), pinchOf(at(c), at(d)), 1000, length)
+        fc.pre(next.from > 0 && next.to < length)
+        const time = (x: number, { from, to }: { from: number; to: number }): number =>
+          (from + (x / 1000) * (to - from)) / S
+        const exact = (next.to - next.from) / S / 1e9
+        expect(Math.abs(time(c, next) - time(a, view))).toBeLessThan(exact + 1e-6)
+        expect(Math.abs(time(d, next) - time(b, view))).toBeLessThan(exact + 1e-6)
+      }),
+    )
+  })
+
+  test('never leave the recording, and do not jump where they touch', () => {
+    fc.assert(
+      fc.property(viewIn, pixels, pixels, pixels, pixels, ({ length, view }, a, b, c, d) => {
+        const next = pinchView(view, pinchOf(at(a), at(b)), pinchOf(at(c), at(d)), 1000, length)
+        expect(next.from).toBeGreaterThanOrEqual(0)
+        expect(next.to).toBeLessThanOrEqual(Math.max(length, S / 2))
+        expect(next.to - next.from).toBeLessThanOrEqual(((view.to - view.from) * 1000) / 24 + S)
+      }),
+    )
+  })
+
+  test('one above the other are as far apart as they are', () => {
+    expect(pinchOf({ x: 100, y: 0 }, { x: 100, y: 90 })).toEqual({ distance: 90, middle: 100 })
+  })
+})
+
+describe('a wheel', () => {
+  test('back is the opposite of forth, within bounds', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.boolean(), (turn, pinching) => {
+        const factor = wheelZoom(turn, pinching)
+        expect(factor * wheelZoom(-turn, pinching)).toBeCloseTo(1, 9)
+        expect(factor).toBeGreaterThanOrEqual(Math.exp(-1))
+        expect(factor).toBeLessThanOrEqual(Math.exp(1))
+      }),
+    )
+  })
+
+  test('counts in pixels, lines or pages', () => {
+    expect([0, 1, 2].map((mode) => wheelPixels(3, mode))).toEqual([3, 48, 1200])
   })
 })
