@@ -129,5 +129,5 @@ function openWindow(): ContractRouterClient<Contract> {
   electron.ipcMain.emit('clutchcut/port', { sender: webContents, senderFrame: webContents.mainFrame })
   const [, , [port]] = webContents.mainFrame.postMessage.mock.calls.at(-1) as [string, null, [ProcessPort]]
   port.start()
-  return createORPCClient(new RPCLink({ port: port as never }))
+  return createORPCClient(new RPCLink({ port }))
 }
