@@ -3,6 +3,7 @@ import type { ClipEdit } from '../../src-shared/contract/clip-edit.ts'
 import type { ZoomKey } from '../../src-shared/contract/edits.ts'
 import { readTime } from '../../src-shared/domain/read-time.ts'
 import { ticksFromSeconds, type Ticks } from '../../src-shared/domain/time.ts'
+import { examples, positiveInteger, type Table } from './command-parts.ts'
 
 interface SoundOptions {
   fadeIn?: Ticks
@@ -27,15 +28,12 @@ interface TextOptions {
   insteadOf?: number
 }
 
-/** The verbs of `clutchcut edit`, each of which is one edit of the contract. `add` makes a command of a parent. */
-export function addEditCommands(
-  parent: Command,
-  add: (parent: Command, name: string, description: string) => Command,
-  examples: (...lines: string[]) => string,
-): void {
+/** The verbs of `clutchcut edit`, each of which is one edit of the contract. */
+export function addEditCommands({ program, add }: Pick<Table, 'program' | 'add'>): void {
+  const parent = add(program, 'edit', 'change clips; the recording stays as it is, and every edit can be undone')
   const verb = (name: string, description: string): Command =>
     add(parent, name, description).addArgument(
-      new Argument('<clip>', 'its number; "library show" has it').argParser(whole),
+      new Argument('<clip>', 'its number; "library show" has it').argParser(positiveInteger),
     )
   const edit = async (clip: unknown, what: ClipEdit, command: Command, recording?: number): Promise<void> => {
     const { editClip } = await import('./edit.ts')
@@ -66,23 +64,23 @@ export function addEditCommands(
       edit(clip, { kind: 'cut', start, end }, command),
     )
   verb('join', 'make one of a part and the next')
-    .addArgument(new Argument('[part]', 'the first of the two').argParser(whole).default(1))
+    .addArgument(new Argument('[part]', 'the first of the two').argParser(positiveInteger).default(1))
     .action((clip: number, part: number, _options: unknown, command: Command) =>
       edit(clip, { kind: 'join', part: part - 1 }, command),
     )
   verb('move', 'play a part at another place')
-    .addArgument(new Argument('<part>').argParser(whole))
-    .addArgument(new Argument('<place>', 'from 1').argParser(whole))
+    .addArgument(new Argument('<part>').argParser(positiveInteger))
+    .addArgument(new Argument('<place>', 'from 1').argParser(positiveInteger))
     .action((clip: number, part: number, place: number, _options: unknown, command: Command) =>
       edit(clip, { kind: 'move-part', part: part - 1, to: place - 1 }, command),
     )
   verb('add', 'another span of the recording, behind what is there')
     .addArgument(time('<start>'))
     .addArgument(time('<end>'))
-    .addOption(new Option('--place <n>', 'where, from 1').argParser(whole))
+    .addOption(new Option('--place <n>', 'where, from 1').argParser(positiveInteger))
     .addOption(
       new Option('--recording <n>', 'of the file just before or after, by its number; "library list" has it').argParser(
-        whole,
+        positiveInteger,
       ),
     )
     .addHelpText('after', examples('clutchcut edit add 12 1:02:30 1:02:33', 'clutchcut edit add 12 0 4 --recording 8'))
@@ -114,7 +112,7 @@ export function addEditCommands(
     .option('--size <share>', 'height of a line, of the frame', decimal, 0.06)
     .option('--colour <rrggbb>', 'such as #ffd800', '#ffffff')
     .option('--no-outline', 'without a dark edge')
-    .option('--instead-of <n>', 'change a text that is there, by its number', whole)
+    .option('--instead-of <n>', 'change a text that is there, by its number', positiveInteger)
     .action((clip: number, text: string, { from, to, insteadOf, ...options }: TextOptions, command: Command) => {
       const { x, y, size, colour, outline } = options
       const written = { start: from, end: to, text, x, y, size, colour: colour.toLowerCase(), outline }
@@ -123,7 +121,7 @@ export function addEditCommands(
         : edit(clip, { kind: 'text-change', index: insteadOf - 1, text: written }, command)
     })
   verb('untext', 'remove a text')
-    .addArgument(new Argument('[n]', 'its number').argParser(whole).default(1))
+    .addArgument(new Argument('[n]', 'its number').argParser(positiveInteger).default(1))
     .action((clip: number, n: number, _options: unknown, command: Command) =>
       edit(clip, { kind: 'text-remove', index: n - 1 }, command),
     )
@@ -135,7 +133,7 @@ export function addEditCommands(
       edit(clip, { kind: 'bleep', start, end, with: options.with === 'nothing' ? null : options.with }, command),
     )
   verb('track', 'how loud a sound track of the recording is')
-    .addArgument(new Argument('<track>', 'its number, from 1').argParser(whole))
+    .addArgument(new Argument('<track>', 'its number, from 1').argParser(positiveInteger))
     .option('--gain <dB>', 'louder, or with a minus quieter', decimal, 0)
     .option('--mute', 'not heard at all')
     .action((clip: number, track: number, options: { gain: number; mute?: boolean }, command: Command) =>
@@ -202,13 +200,5 @@ function zoomKeys(text: string, before: ZoomKey[] | undefined): ZoomKey[] {
 function decimal(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It takes a number.')
-  return value
-}
-
-function whole(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
-    throw new InvalidArgumentError('It takes a whole number from 1.')
-  }
   return value
 }
