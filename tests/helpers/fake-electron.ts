@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events'
 import { vi } from 'vitest'
 
 /**
- * As much of Electron as the shell and the preload script touch, for `vi.mock('electron', () => import(…))`. It does
- * nothing but remember; a test plays the system's part by emitting events.
+ * As much of Electron as the shell and the preload script touch, for `vi.mock('electron', () => import(…))`. It
+ * remembers, and refuses what the real one refuses before it is ready; a test plays the system's part by emitting events.
  */
 
 const nothing = () => vi.fn<(...args: unknown[]) => unknown>()
