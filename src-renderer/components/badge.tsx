@@ -16,7 +16,7 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: R
   return (
     <span
       className={classNames(
-        'figures inline-flex h-5.5 items-center gap-1 rounded-full px-2 text-xs font-medium whitespace-nowrap',
+        'figures inline-flex h-5.5 border border-transparent items-center gap-1 rounded-full px-2 text-xs font-medium whitespace-nowrap',
         tones[tone],
       )}
     >

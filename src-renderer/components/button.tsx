@@ -6,10 +6,12 @@ type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
 type Size = 's' | 'm' | 'l'
 
 const variants: Record<Variant, string> = {
-  primary: 'bg-ember text-on-ember hover:bg-ember-hover font-semibold',
-  secondary: 'border border-line bg-raised text-ink hover:bg-hover',
-  quiet: 'text-soft hover:bg-hover hover:text-ink aria-pressed:bg-ember-wash aria-pressed:text-ember-ink',
-  danger: 'border border-line bg-raised text-bad hover:bg-bad-wash',
+  primary:
+    'border-transparent bg-ember text-on-ember not-disabled:hover:bg-ember-hover not-disabled:active:bg-ember font-semibold',
+  secondary: 'border-line bg-raised text-ink not-disabled:hover:bg-hover not-disabled:active:bg-pressed',
+  quiet:
+    'border-transparent text-soft not-disabled:hover:bg-hover not-disabled:hover:text-ink not-disabled:active:bg-pressed aria-pressed:bg-ember-wash aria-pressed:text-ember-ink',
+  danger: 'border-line bg-raised text-bad not-disabled:hover:bg-bad-wash not-disabled:active:border-bad',
 }
 
 const sizes: Record<Size, string> = {
@@ -18,8 +20,13 @@ const sizes: Record<Size, string> = {
   l: 'h-11 gap-2 rounded-md px-5 text-base',
 }
 
+// Where fingers press, keys are not named. The border shows where the system chooses the colours.
 const shape =
-  'inline-flex shrink-0 items-center justify-center whitespace-nowrap font-medium transition-colors duration-(--quick) select-none disabled:opacity-45'
+  'inline-flex shrink-0 items-center justify-center border whitespace-nowrap font-medium transition-colors duration-(--quick) select-none disabled:opacity-45 [&_kbd]:max-sm:hidden [&_kbd]:pointer-coarse:hidden'
+
+/** What makes a link look like a button. */
+export const buttonClasses = (variant: Variant = 'secondary', size: Size = 'm'): string =>
+  classNames(shape, variants[variant], sizes[size])
 
 interface ButtonProps extends ComponentProps<'button'> {
   readonly variant?: Variant

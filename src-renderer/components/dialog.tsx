@@ -20,10 +20,12 @@ interface Props {
 
 const overlay = 'fixed inset-0 z-40 animate-fade bg-scrim'
 
-/** In the middle of the window, above everything; Escape closes it, and keys of the page below rest. */
+/** In the middle of the window, on a phone at its bottom, above everything; Escape closes it, and keys of the page below rest. */
 export function Dialog(props: Props) {
   const place = classNames(
-    'top-1/2 left-1/2 max-h-[min(44rem,calc(100dvh-2rem))] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-fade rounded-lg',
+    'animate-fade',
+    'max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[calc(100dvh-2rem)] max-sm:rounded-t-lg max-sm:border-x-0 max-sm:border-b-0',
+    'sm:top-1/2 sm:left-1/2 sm:max-h-[min(44rem,calc(100dvh-2rem))] sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-lg',
     props.wide === true ? 'max-w-3xl' : 'max-w-lg',
   )
   return <Modal {...props} place={place} />
@@ -71,9 +73,18 @@ function Modal({ open, onOpenChange, title, description, children, footer, place
               </IconButton>
             </Radix.Close>
           </header>
-          <div className="min-h-0 grow overflow-y-auto px-5 pb-5">{children}</div>
+          <div
+            className={classNames(
+              'min-h-0 grow overflow-y-auto px-5 pb-5',
+              footer === undefined && 'pb-[max(1.25rem,env(safe-area-inset-bottom))]',
+            )}
+          >
+            {children}
+          </div>
           {footer !== undefined && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3.5">{footer}</footer>
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 pt-3.5 pb-[max(0.875rem,env(safe-area-inset-bottom))] max-sm:[&>button]:h-11 max-sm:[&>button]:grow">
+              {footer}
+            </footer>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -12,7 +12,12 @@ export function PageHeader({ title, detail, actions }: Props) {
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
-        <h1 tabIndex={-1} className="truncate text-xl font-semibold tracking-tight outline-none sm:text-2xl">
+        <h1
+          tabIndex={-1}
+          dir="auto"
+          title={title}
+          className="truncate text-left text-xl font-semibold tracking-tight outline-none sm:text-2xl"
+        >
           {title}
         </h1>
         {detail !== undefined && <p className="figures mt-1 text-sm text-soft">{detail}</p>}

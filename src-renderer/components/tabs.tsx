@@ -17,12 +17,12 @@ interface Props {
 export function Tabs({ tabs, value, onChange, label }: Props) {
   return (
     <Radix.Root value={value} onValueChange={onChange}>
-      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className="-mx-1.5 flex gap-2.5 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}
             value={tab.id}
-            className="-mb-px h-10 shrink-0 border-b-2 border-transparent text-sm font-medium text-soft -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-ember data-[state=active]:text-ink"
+            className="-mb-px h-10 shrink-0 rounded-t-sm border-b-2 px-1.5 border-transparent text-sm font-medium text-soft -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-ember data-[state=active]:text-ink"
           >
             {tab.label}
           </Radix.Trigger>

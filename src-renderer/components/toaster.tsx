@@ -5,7 +5,10 @@ export function Toaster({ theme, label }: { theme: 'light' | 'dark' | 'system'; 
   return (
     <Sonner
       theme={theme}
-      position="bottom-right"
+      // Away from what is pressed: the bars at the bottom and the main button at the top right.
+      position="top-center"
+      mobileOffset={{ top: 'calc(env(safe-area-inset-top) + 0.75rem)' }}
+      style={{ fontFamily: 'inherit' }}
       containerAriaLabel={label}
       gap={10}
       // Long enough to read what can be taken back, and to take it back.
@@ -14,11 +17,12 @@ export function Toaster({ theme, label }: { theme: 'light' | 'dark' | 'system'; 
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-start gap-3 rounded-md border border-line bg-raised p-3.5 text-sm text-ink shadow-float sm:w-90',
+            'flex w-full items-center gap-3 rounded-md border border-line bg-raised p-3.5 text-sm text-ink shadow-float sm:w-90',
           title: 'font-medium',
           description: 'mt-0.5 text-soft',
-          content: 'min-w-0 grow',
-          actionButton: 'h-8 shrink-0 rounded-sm border border-line px-2.5 text-sm font-medium hover:bg-hover',
+          content: 'min-w-0 grow break-words',
+          actionButton:
+            'h-8 shrink-0 rounded-sm border border-line px-2.5 text-sm font-medium hover:bg-hover active:bg-pressed',
         },
       }}
     />

@@ -17,4 +17,4 @@ export function Toolbar({ label, children, className }: Props) {
 }
 
 /** Between groups of controls. */
-export const ToolbarLine = () => <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
+export const ToolbarLine = () => <span aria-hidden="true" className="mx-1 h-5 w-px bg-line first:hidden" />

@@ -29,8 +29,8 @@ export function LibraryToolbar({ search, onChange, searchField }: Props) {
   )
   const any = (label: string) => ({ value: '', label })
   return (
-    <div className="flex flex-col gap-2 lg:flex-row">
-      <div className="min-w-0 grow lg:max-w-sm">
+    <div className="flex flex-col gap-2 xl:flex-row">
+      <div className="min-w-0 grow xl:max-w-sm">
         <SearchField ref={searchField} label={t('library.filters.search')} value={text} onChange={setText} />
       </div>
       <Toolbar

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { useApi } from '../../api-context.tsx'
@@ -8,10 +9,19 @@ import { Button } from '../../components/button.tsx'
 export function RecordingBadges({ recording }: { recording: RecordingSummary }) {
   const { t } = useTranslation()
   const { client } = useApi()
-  const { state, candidateCount, clipCount, path } = recording
+  const { id, state, candidateCount, clipCount, path } = recording
   return (
     <div className="flex h-8 items-center gap-1.5">
-      {candidateCount > 0 && <Badge tone="ember">{t('library.card.candidates', { count: candidateCount })}</Badge>}
+      {candidateCount > 0 && (
+        <Link
+          to="/review"
+          search={{ recording: id }}
+          aria-describedby={`recording-${id}`}
+          className="figures z-10 inline-flex h-7 items-center rounded-full border border-transparent bg-ember-wash px-2.5 text-xs font-medium whitespace-nowrap text-ember-ink transition-colors hover:border-ember-ink"
+        >
+          {t('library.card.candidates', { count: candidateCount })}
+        </Link>
+      )}
       {clipCount > 0 && <Badge>{t('library.card.kept', { count: clipCount })}</Badge>}
       {state === 'analysed' && candidateCount === 0 && clipCount === 0 && <Badge>{t('library.states.analysed')}</Badge>}
       {state === 'missing' && <Badge tone="warn">{t('library.states.missing')}</Badge>}

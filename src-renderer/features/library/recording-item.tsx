@@ -52,6 +52,7 @@ export const RecordingCard = memo(function RecordingCard(props: Props) {
 /** The same as a line. */
 export const RecordingRow = memo(function RecordingRow(props: Props) {
   const { recording, job } = props
+  const { t } = useTranslation()
   const format = useFormat()
   return (
     <article
@@ -64,7 +65,14 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
       <RecordingThumbnail bare recording={recording} className="w-24 shrink-0" />
       <div className="min-w-0 grow">
         <Title recording={recording} />
-        <p className="figures truncate text-xs text-faint">{details(recording, format, true)}</p>
+        <p className="figures truncate text-xs text-faint">
+          {recording.candidateCount > 0 && (
+            <span className="font-medium text-ember-ink sm:hidden">
+              {t('library.card.candidates', { count: recording.candidateCount })} ·{' '}
+            </span>
+          )}
+          {details(recording, format, true)}
+        </p>
       </div>
       <div className={classNames('shrink-0', job === undefined ? 'hidden sm:block' : 'w-32 sm:w-52')}>
         {job === undefined ? (
@@ -86,7 +94,7 @@ function details(recording: RecordingSummary, format: Format, withDuration = fal
 /** A link as large as the whole: its area lies over everything but what can be pressed by itself. */
 function Title({ recording: { id, title } }: { recording: RecordingSummary }) {
   return (
-    <h2 className="truncate text-sm font-medium">
+    <h2 id={`recording-${id}`} dir="auto" className="truncate text-left text-sm font-medium">
       <Link
         to="/recordings/$id"
         params={{ id: String(id) }}

@@ -8,9 +8,10 @@ import type { Selection } from './use-selection.ts'
 
 const MIN_CARD = 236
 const GAP = 12
-/** Below a card's picture: title, details, badges, padding. */
+/** Below a card's picture: title, details, badges, padding. These grow with the text. */
 const CARD_TEXT = 108
 const ROW = 68
+const textScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 interface Props {
   readonly recordings: Recordings
@@ -25,9 +26,10 @@ interface Props {
 export function RecordingList({ recordings, jobs, selection, asList, frame }: Props) {
   const list = useRef<HTMLUListElement>(null)
   const width = useWidth(list)
-  const columns = asList ? 1 : Math.max(1, Math.floor((width + GAP) / (MIN_CARD + GAP)))
+  const [scale] = useState(textScale)
+  const columns = asList ? 1 : Math.max(1, Math.floor((width + GAP) / (MIN_CARD * scale + GAP)))
   const cardWidth = (width - (columns - 1) * GAP) / columns
-  const height = asList ? ROW : Math.round(((cardWidth - 16) * 9) / 16) + CARD_TEXT
+  const height = Math.round(asList ? ROW * scale : ((cardWidth - 16) * 9) / 16 + CARD_TEXT * scale)
   const rows = Math.ceil(recordings.total / columns)
   const virtual = useVirtualizer({
     count: width === 0 ? 0 : rows,

@@ -12,6 +12,12 @@ export function SearchResults({ text }: { text: string }) {
   const { t } = useTranslation()
   const { queries } = useApi()
   const { data, error, refetch } = useQuery(queries.recordings.search.queryOptions({ input: { text, limit: 200 } }))
+  const ids = [...new Set(data?.map(({ recordingId }) => recordingId))].slice(0, 200)
+  const found = useQuery({
+    ...queries.recordings.list.queryOptions({ input: { ids, limit: 200 } }),
+    enabled: ids.length > 0,
+  })
+  const titles = new Map(found.data?.items.map((recording) => [recording.id, recording.title]))
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton className="h-40" />
   if (data.length === 0) return <EmptyState title={t('library.empty.noneTitle')} text={t('library.empty.noHitsText')} />
@@ -30,7 +36,15 @@ export function SearchResults({ text }: { text: string }) {
               className="flex items-baseline gap-3 rounded-md px-3 py-2.5 hover:bg-surface"
             >
               <div className="min-w-0 grow">
-                <h2 className="truncate text-sm font-medium">{title}</h2>
+                <h2 dir="auto" className="truncate text-left text-sm font-medium" title={title}>
+                  {title}
+                </h2>
+                {/* A clip's own title does not tell whose it is. */}
+                {clipId !== null && (
+                  <p dir="auto" className="min-h-[1.1rem] truncate text-left text-xs text-faint">
+                    {titles.get(recordingId)}
+                  </p>
+                )}
                 <p className="mt-0.5 line-clamp-2 text-sm break-words text-soft">
                   <Snippet text={snippet} />
                 </p>

@@ -59,17 +59,22 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     <div className="absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
       <Toolbar
         label={t('library.selection.label')}
-        className="animate-rise flex-nowrap rounded-lg border border-line bg-raised p-2 pl-4 shadow-float max-sm:w-full"
+        className="animate-rise rounded-lg border border-line bg-raised p-2 pl-4 shadow-float max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:pl-2 sm:flex-nowrap"
       >
-        <span className="figures text-sm max-sm:basis-[calc(100%-3rem)] font-medium" role="status">
+        <span className="figures text-sm font-medium max-sm:pl-2" role="status">
           {t('library.selection.count', { count: ids.length })}
         </span>
-        <IconButton size="s" label={t('library.selection.clear')} onClick={selection.clear}>
+        <IconButton
+          size="s"
+          label={t('library.selection.clear')}
+          onClick={selection.clear}
+          className="max-sm:justify-self-end"
+        >
           <X size={17} />
         </IconButton>
         <Button
           size="s"
-          className="max-sm:grow"
+          className="max-sm:h-11"
           onClick={() => {
             const paths = recordings.loaded.filter(({ id }) => selection.ids.has(id)).map(({ path }) => path)
             selection.clear()
@@ -78,13 +83,13 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         >
           {t('library.selection.analyse')}
         </Button>
-        <Button size="s" className="max-sm:grow" onClick={() => void exportKept()}>
+        <Button size="s" className="max-sm:h-11" onClick={() => void exportKept()}>
           {t('library.selection.export')}
         </Button>
-        <Button size="s" className="max-sm:grow" onClick={() => setAsked('remove')}>
+        <Button size="s" className="max-sm:h-11" onClick={() => setAsked('remove')}>
           {t('library.selection.remove')}
         </Button>
-        <Button size="s" variant="danger" className="max-sm:grow" onClick={() => setAsked('trash')}>
+        <Button size="s" variant="danger" className="max-sm:h-11" onClick={() => setAsked('trash')}>
           {t('library.selection.trash')}
         </Button>
       </Toolbar>
