@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { protocol } from 'electron'
 import { appOrigin, mediaOrigin } from '../../src-shared/contract/desktop-bridge.ts'
@@ -44,7 +44,7 @@ async function answerPage({ url, method }: Request, { findPage }: ProtocolDeps):
   const file = isAsked ? await findPage(pathname) : null
   if (file === null) return new Response('There is nothing here.', { status: 404, headers: strict })
   const headers = { ...strict, 'Content-Type': file.type, 'Cache-Control': 'no-cache' }
-  return new Response(method === 'HEAD' ? null : bytesOf(createReadStream(file.path)), { headers })
+  return new Response(method === 'HEAD' ? null : await bytesOf(file.path), { headers })
 }
 
 async function answerMedia(request: Request, { media }: ProtocolDeps): Promise<Response> {
@@ -60,17 +60,26 @@ async function answerMedia(request: Request, { media }: ProtocolDeps): Promise<R
     },
     request.signal,
   )
-  return new Response(bodyOf(body, request.signal), { status, headers: { ...headers, ...common } })
+  try {
+    return new Response(await bodyOf(body, request.signal), { status, headers: { ...headers, ...common } })
+  } catch {
+    // It went, or was locked, after the engine had looked.
+    return new Response(null, { status: 404, headers: common })
+  }
 }
 
-function bodyOf(body: MediaAnswer['body'], signal: AbortSignal): BodyInit | null {
+function bodyOf(body: MediaAnswer['body'], signal: AbortSignal): BodyInit | null | Promise<BodyInit> {
   if (body === null) return null
   if (body.kind === 'bytes') return body.bytes as Uint8Array<ArrayBuffer>
   const { path, first: start, last: end } = body
-  return bytesOf(createReadStream(path, { start, end, highWaterMark: 256 * 1024, signal }))
+  return bytesOf(path, { start, end, highWaterMark: 256 * 1024, signal })
 }
 
-/** Read as fast as it is taken, no faster. */
-function bytesOf(stream: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>
+/** Opened before anything is said of it; then read as fast as it is taken, no faster. */
+async function bytesOf(
+  path: string,
+  options: Parameters<FileHandle['createReadStream']>[0] = {},
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const file = await open(path, 'r')
+  return Readable.toWeb(file.createReadStream(options)) as ReadableStream<Uint8Array<ArrayBuffer>>
 }

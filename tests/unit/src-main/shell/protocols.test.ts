@@ -83,6 +83,24 @@ describe('media:', () => {
     expect((await ask('media://clutchcut/media/recording/1')).headers.get('content-range')).toBe('bytes */10')
   })
 
+  test('what went after the engine had looked is not there', async () => {
+    media.mockResolvedValue({ ...part, body: { kind: 'file', path: `${file}.gone`, first: 2, last: 5 } })
+    const answer = await ask('media://clutchcut/media/recording/1')
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('content-range')).toBeNull()
+  })
+
+  test.each(['bytes=0-1,5-6', 'bytes=-', 'items=1-2', 'bytes=5-2', `bytes=${'9'.repeat(400)}-`])(
+    'a range is judged by the engine, whatever it is: %s',
+    async (range) => {
+      media.mockResolvedValue({ status: 416, headers: { 'Content-Range': 'bytes */10' }, body: null })
+      expect((await ask('media://clutchcut/media/recording/1', { method: 'HEAD', headers: { range } })).status).toBe(
+        416,
+      )
+      expect(media.mock.calls.at(-1)?.[0]).toMatchObject({ method: 'HEAD', headers: { range } })
+    },
+  )
+
   test('another host is nobody', async () => {
     expect((await ask('media://elsewhere/media/recording/1')).status).toBe(404)
     expect(media).not.toHaveBeenCalled()

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startShell, type ShellOptions } from '../../../../src-main/shell/start-shell.ts'
 import * as electron from '../../../helpers/fake-electron.ts'
 import { tempFolder } from '../../../helpers/temp-folder.ts'
@@ -309,6 +309,50 @@ describe('what the system sees of the work', () => {
     await start({ platform: 'darwin' })
     expect(electron.app.dock.setMenu).toHaveBeenCalledOnce()
     expect(electron.app.setJumpList).not.toHaveBeenCalled()
+  })
+})
+
+describe('an engine that crashes', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+  const crash = async (): Promise<void> => {
+    electron.utilityProcess.all.at(-1)?.emit('exit', 11)
+    await vi.advanceTimersByTimeAsync(20_000)
+  }
+
+  test('is started again, which is said; a page that waits is connected to the new one', async () => {
+    await start()
+    says({ kind: 'work', work: { running: 1, fraction: 0.5 } })
+    await crash()
+    expect(electron.Notification.all.map(({ options: { body } }) => body)).toEqual([
+      expect.stringContaining('was started again'),
+    ])
+    // What it was at is no longer shown, and keeps nothing awake, until it says so again.
+    expect(electron.powerSaveBlocker.stop).toHaveBeenCalledOnce()
+    expect(window().setProgressBar).toHaveBeenLastCalledWith(-1)
+    electron.ipcMain.emit('clutchcut/port', {
+      sender: window().webContents,
+      senderFrame: window().webContents.mainFrame,
+    })
+    expect(electron.utilityProcess.all[1]?.posted.map(({ message }) => message['kind'])).toEqual(['window'])
+  })
+
+  test('again and again is left alone, which is said, until somebody wants another try', async () => {
+    const { promise, resolve } = Promise.withResolvers<{ response: number }>()
+    electron.dialog.showMessageBox.mockReturnValueOnce(promise)
+    await start()
+    for (let i = 0; i < 5; i += 1) await crash()
+    expect(electron.utilityProcess.all).toHaveLength(5)
+    expect(electron.Notification.all).toHaveLength(4)
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect(electron.utilityProcess.all).toHaveLength(5)
+    expect(electron.dialog.showMessageBox.mock.calls).toEqual([
+      [expect.objectContaining({ type: 'error', buttons: ['Try Again', 'Show Logs', 'Quit'] })],
+    ])
+    resolve({ response: 0 })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(electron.utilityProcess.all).toHaveLength(6)
+    expect(electron.app.quit).not.toHaveBeenCalled()
   })
 })
 
