@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => {
       // A fraction of a second each, but for a few that compute; a machine that does much else takes far longer.
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      expect: { poll: { timeout: 30_000 } },
     },
   }
   const integration = {
@@ -40,6 +41,7 @@ export default defineConfig(({ mode }) => {
       include: ['tests/integration/**/*.test.ts'],
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      expect: { poll: { timeout: 30_000 } },
     },
   }
   const chromium = findChromium(chromiumCandidates({ platform: process.platform, env: process.env }))

@@ -8,9 +8,6 @@ import { testRunner } from './ffmpeg.ts'
 import { partialFiles, processesLeft } from './leftovers.ts'
 import { runCli, startCli } from './run-cli.ts'
 
-/** FFmpeg must be gone this long after its parent was killed (2 s promised, one for a busy machine). */
-const ORPHAN_MS = 3000
-
 export interface ChainOptions {
   file: string
   /** Kills to survive before the last run. */
@@ -103,7 +100,7 @@ async function complete(options: ChainOptions, at: Place, problems: string[]) {
 
 /** After a kill: nothing half-written under a final name, no process that goes on. */
 async function lookAround({ folder, out }: Place): Promise<string[]> {
-  const problems = (await processesLeft(folder, ORPHAN_MS)).map((line) => `Still running after a kill: ${line}`)
+  const problems = (await processesLeft(folder)).map((line) => `Still running after a kill: ${line}`)
   for (const name of visible(out, '.mp4')) {
     if (!(await isPlayable(join(out, name)))) problems.push(`Not playable under its final name after a kill: ${name}`)
   }

@@ -39,9 +39,12 @@ function fromPs(): Running[] {
   })
 }
 
-/** Waits until no process speaks of `text`; returns those that still do after `ms`. */
-export async function processesLeft(text: string, ms: number): Promise<string[]> {
-  const deadline = performance.now() + ms
+/** Longer than any machine takes to end a process that was told to; nobody waits for it where all is well. */
+const PATIENCE_MS = 30_000
+
+/** Waits until no process speaks of `text`; returns those that do not end. */
+export async function processesLeft(text: string): Promise<string[]> {
+  const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const left = processesWith(text)
     if (left.length === 0 || performance.now() > deadline) return left

@@ -14,6 +14,8 @@ export interface OpenedMedia {
   readonly library: Library
   /** Every FFmpeg that was started and ended. */
   readonly events: RunnerEvent[]
+  /** Told of each of them as it happens. */
+  onEvent: (event: RunnerEvent) => void
   /** Puts a file into the library. */
   add(file: string): Promise<{ id: number; info: MediaInfo }>
   get(path: string, headers?: Record<string, string>, signal?: AbortSignal): Promise<MediaAnswer>
@@ -23,7 +25,12 @@ export interface OpenedMedia {
 export async function openMedia(dataDir: string): Promise<OpenedMedia> {
   const library = openLibrary(dataDir)
   const events: RunnerEvent[] = []
-  const runner = await testRunner({ onEvent: (event) => events.push(event) })
+  const runner = await testRunner({
+    onEvent(event) {
+      events.push(event)
+      opened.onEvent(event)
+    },
+  })
   const files = recordingFiles()
   const media = connectMedia({
     library,
@@ -33,10 +40,11 @@ export async function openMedia(dataDir: string): Promise<OpenedMedia> {
     runner: async () => runner,
     log: () => {},
   })
-  return {
+  const opened: OpenedMedia = {
     media,
     library,
     events,
+    onEvent: () => {},
     async add(file) {
       const info = await probe(runner, await checkSource(file))
       const { id, fingerprint } = library.recordings.save(await files.fingerprint(file), Date.now())
@@ -50,4 +58,5 @@ export async function openMedia(dataDir: string): Promise<OpenedMedia> {
       library.close()
     },
   }
+  return opened
 }

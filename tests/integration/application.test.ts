@@ -236,7 +236,7 @@ describe('the library in several processes', () => {
       reservedFor: { pid: process.pid, startedAt: 'x', bootId: 'y' },
     })
     const kinds = () => seen.slice(before).map(({ kind }) => kind)
-    await expect.poll(kinds, { timeout: 5000 }).toEqual(expect.arrayContaining(['library-changed', 'settings-changed']))
+    await expect.poll(kinds).toEqual(expect.arrayContaining(['library-changed', 'settings-changed']))
     await expect
       .poll(() => seen.slice(before).some((event) => event.kind === 'job-changed' && event.job.id === job.id))
       .toBe(true)

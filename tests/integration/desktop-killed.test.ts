@@ -69,7 +69,7 @@ test.skipIf(process.platform === 'win32')(
     expect(processesWith(data)).not.toEqual([])
     shell.kill('SIGKILL')
     await once(shell, 'exit')
-    expect(await processesLeft(path.dirname(data), 20_000)).toEqual([])
+    expect(await processesLeft(path.dirname(data))).toEqual([])
     expect(isAlive(encoder!)).toBe(false)
   },
   90_000,
@@ -117,7 +117,7 @@ test.skipIf(process.platform === 'win32')(
     // In good order: nothing is left, and nothing starts again.
     electron.app.emit('will-quit', { preventDefault: () => {} })
     await vi.waitUntil(() => electron.app.quit.mock.calls.length > 0, slow)
-    expect(await processesLeft(path.dirname(data), 20_000)).toEqual([])
+    expect(await processesLeft(path.dirname(data))).toEqual([])
     expect(engines()).toHaveLength(2)
   },
   120_000,

@@ -68,7 +68,7 @@ function statusOf(pid: number): string {
   }
 }
 
-async function isGone(pid: number | undefined, withinMs = 5000): Promise<boolean> {
+async function isGone(pid: number | undefined, withinMs = 30_000): Promise<boolean> {
   for (const end = Date.now() + withinMs; Date.now() < end;) {
     try {
       process.kill(pid!, 0)

@@ -155,10 +155,8 @@ describe('renderClips with the real FFmpeg', () => {
     const { deps, request } = await setUp(recipe, { cut: 'encode' })
     const controller = new AbortController()
     const { cut } = deps.media
-    deps.media.cut = (source, plan, output, options) => {
-      setTimeout(() => controller.abort(), 150)
-      return cut(source, plan, output, options)
-    }
+    deps.media.cut = (source, plan, output, options) =>
+      cut(source, plan, output, { ...options, onProgress: () => controller.abort() })
     await expect(renderClips(deps, request, context(controller.signal))).rejects.toMatchObject({ name: 'AbortError' })
     expect(readdirSync(request.outputFolder)).toEqual([])
     expect(deps.recorded.size).toBe(0)

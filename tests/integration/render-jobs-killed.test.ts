@@ -49,7 +49,7 @@ test.skipIf(process.platform === 'win32')(
       await vi.waitUntil(reached, { timeout: 30_000, interval: 5 })
       child.kill('SIGKILL')
       await once(child, 'exit')
-      expect(await processesLeft(out, 3000)).toEqual([])
+      expect(await processesLeft(out)).toEqual([])
     }
     engine = await open()
     try {

@@ -52,7 +52,7 @@ describe.skipIf(process.platform === 'win32')('npm start where there is no deskt
     expect(seen()).toMatch(/^There is no screen here: .*\n/m)
     ctrlC()
     expect(await ended).toBe(0)
-    expect(await processesLeft(dataFolder, 3000)).toEqual([])
+    expect(await processesLeft(dataFolder)).toEqual([])
   })
 
   test('also where Electron’s binary does not run', async () => {
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('npm start where there is no deskt
     expect(seen()).toContain('Electron ended at once (7): Clutchcut opens in the browser')
     ctrlC()
     expect(await ended).toBe(0)
-    expect(await processesLeft(dataFolder, 3000)).toEqual([])
+    expect(await processesLeft(dataFolder)).toEqual([])
   })
 
   test('it ends with npm’s shell, which tells nobody', async () => {
@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('npm start where there is no deskt
     running.push(shell)
     for await (const data of shell.stdout) if (/http:/.test(String(data))) break
     shell.kill('SIGTERM')
-    expect(await processesLeft(dataFolder, 8000)).toEqual([])
+    expect(await processesLeft(dataFolder)).toEqual([])
   })
 
   test('an order to end reaches what it started', async () => {
@@ -86,6 +86,6 @@ describe.skipIf(process.platform === 'win32')('npm start where there is no deskt
     await link()
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
-    expect(await processesLeft(dataFolder, 3000)).toEqual([])
+    expect(await processesLeft(dataFolder)).toEqual([])
   })
 })

@@ -29,8 +29,9 @@ async function startParent(
   return { parent, ffmpeg }
 }
 
-async function goneWithin(identity: ProcessIdentity, ms: number): Promise<boolean> {
-  const until = performance.now() + ms
+/** Nobody waits so long where all is well; without the watchdog it would go on for ever. */
+async function isGone(identity: ProcessIdentity): Promise<boolean> {
+  const until = performance.now() + 30_000
   while (performance.now() < until) {
     if (!isAlive(identity)) return true
     await new Promise((resolve) => setTimeout(resolve, 25))
@@ -38,44 +39,41 @@ async function goneWithin(identity: ProcessIdentity, ms: number): Promise<boolea
   return !isAlive(identity)
 }
 
-describe('FFmpeg is gone within two seconds', () => {
-  test('of its parent’s SIGKILL', async () => {
+describe('FFmpeg does not outlive its parent', () => {
+  test('that is killed', async () => {
     const { parent, ffmpeg } = await startParent('killed')
     await new Promise((resolve) => setTimeout(resolve, 1000))
     expect(isAlive(ffmpeg)).toBe(true)
     parent.kill('SIGKILL')
-    expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+    expect(await isGone(ffmpeg)).toBe(true)
   })
 
-  test('of its parent’s SIGKILL right after the start', async () => {
+  test('that is killed right after the start', async () => {
     const { parent, ffmpeg } = await startParent('killed at once')
     parent.kill('SIGKILL')
-    expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+    expect(await isGone(ffmpeg)).toBe(true)
   })
 
-  test('of its parent’s leaving without a word', async () => {
+  test('that leaves without a word', async () => {
     const { parent, ffmpeg } = await startParent('left', 'leave')
     await once(parent, 'exit')
-    expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+    expect(await isGone(ffmpeg)).toBe(true)
   })
 
-  test.skipIf(process.platform === 'win32')(
-    'when its parent’s whole group was killed, or interrupted and then killed',
-    async () => {
-      for (const signals of [['SIGKILL'], ['SIGINT', 'SIGKILL'], ['SIGHUP', 'SIGKILL']] as NodeJS.Signals[][]) {
-        const { parent, ffmpeg } = await startParent('group')
-        for (const signal of signals) {
-          try {
-            process.kill(-(parent.pid ?? Number.NaN), signal)
-          } catch {
-            // The first signal may have ended all of them.
-          }
-          await new Promise((resolve) => setTimeout(resolve, 100))
+  test.skipIf(process.platform === 'win32')('whose whole group is killed, or interrupted and then killed', async () => {
+    for (const signals of [['SIGKILL'], ['SIGINT', 'SIGKILL'], ['SIGHUP', 'SIGKILL']] as NodeJS.Signals[][]) {
+      const { parent, ffmpeg } = await startParent('group')
+      for (const signal of signals) {
+        try {
+          process.kill(-(parent.pid ?? Number.NaN), signal)
+        } catch {
+          // The first signal may have ended all of them.
         }
-        expect(await goneWithin(ffmpeg, 2000)).toBe(true)
+        await new Promise((resolve) => setTimeout(resolve, 100))
       }
-    },
-  )
+      expect(await isGone(ffmpeg)).toBe(true)
+    }
+  })
 })
 
 test('what no watchdog saw is reaped by the next start', async () => {
@@ -124,8 +122,8 @@ describe.skipIf(process.platform === 'win32')('the watchdog', () => {
       watchdog.remove(${forgotten.pid})
       watchdog.remove(1)`)
     await once(parent, 'exit')
-    expect(await goneWithin(told, 2000)).toBe(true)
-    expect(await goneWithin(twice, 2000)).toBe(true)
+    expect(await isGone(told)).toBe(true)
+    expect(await isGone(twice)).toBe(true)
     expect([forgotten, stranger].map((one) => isAlive(one))).toEqual([true, true])
     for (const sleeper of sleepers) sleeper.kill('SIGKILL')
   })
