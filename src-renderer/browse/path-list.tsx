@@ -5,6 +5,7 @@ import Folder from 'lucide-react/icons/folder'
 import { useTranslation } from 'react-i18next'
 import type { BrowseEntry, FileKind } from '../../src-shared/contract/files.ts'
 import { useApi } from '../api-context.tsx'
+import { Button } from '../components/button.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { useFormat } from '../i18n/use-format.ts'
@@ -17,10 +18,12 @@ interface Props {
   readonly onFile: (path: string) => void
   /** Where several files may be chosen: those that are. */
   readonly chosen?: ReadonlySet<string>
+  /** Takes all files of the folder, or none of them. */
+  readonly onAll?: (paths: readonly string[], wanted: boolean) => void
 }
 
 /** Folders and files of the machine that the engine runs on, as far as they may be looked at. */
-export function PathList({ folder, files, onFolder, onFile, chosen }: Props) {
+export function PathList({ folder, files, onFolder, onFile, chosen, onAll }: Props) {
   const { t } = useTranslation()
   const { queries } = useApi()
   const { data, error, refetch } = useQuery({
@@ -28,9 +31,20 @@ export function PathList({ folder, files, onFolder, onFile, chosen }: Props) {
     // Folders change without telling.
     staleTime: 0,
   })
+  const paths = data?.entries.flatMap((entry) => (entry.kind === 'file' ? [entry.path] : [])) ?? []
+  const all = paths.every((path) => chosen?.has(path))
   return (
     <>
-      <p className="mb-1 truncate font-mono text-xs text-faint">{data?.folder ?? t('browse.places')}</p>
+      <div className="mb-1 flex min-h-8 items-center gap-3">
+        <p className="min-w-0 grow truncate font-mono text-xs text-faint" title={data?.folder ?? undefined}>
+          {data?.folder ?? t('browse.places')}
+        </p>
+        {onAll !== undefined && paths.length > 1 && (
+          <Button size="s" variant="quiet" onClick={() => onAll(paths, !all)}>
+            {all ? t('browse.none') : t('browse.all', { count: paths.length })}
+          </Button>
+        )}
+      </div>
       {error !== null && <ErrorState compact error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton className="h-60" />}
       <ul className="min-h-60">

@@ -6,5 +6,8 @@ export const browse: Translated<typeof english> = {
   up: 'Einen Ordner höher',
   empty: 'In diesem Ordner gibt es nichts auszuwählen.',
   cutShort: 'In diesem Ordner ist mehr, als sich zeigen lässt.',
+  all_one: '{{count}} Datei auswählen',
+  all_other: 'Alle {{count}} Dateien auswählen',
+  none: 'Keine auswählen',
   here: 'Diesen Ordner wählen',
 }

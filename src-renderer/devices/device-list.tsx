@@ -4,49 +4,57 @@ import { Badge } from '../components/badge.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 
+// What a machine lacks is no fault of it.
 const tones = {
-  ok: 'good',
+  ok: 'neutral',
   wrong: 'bad',
-  failed: 'bad',
+  failed: 'neutral',
   crashed: 'bad',
   timeout: 'warn',
   unavailable: 'neutral',
 } as const
 
-/** What was found when each device computed what the CPU computes; absent while it is found out. */
-export function DeviceList({ rows }: { rows: readonly DeviceRow[] | undefined }) {
+interface Props {
+  /** Absent while it is found out. */
+  readonly rows: readonly DeviceRow[] | undefined
+  /** Without figures and times. */
+  readonly brief?: boolean
+}
+
+/** What was found when each device computed what the CPU computes. */
+export function DeviceList({ rows, brief = false }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   if (rows === undefined) return <Skeleton className="h-28" />
+  const slowest = rows.find(({ provider }) => provider === 'cpu')?.milliseconds ?? null
+  const rounded = (value: number): string => format.number(Math.round(value * 10) / 10)
+  const figures = ({ provider, model, milliseconds, maxError, checkedAt }: DeviceRow): (string | null)[] => [
+    milliseconds === null ? null : t('settings.devices.speed', { ms: rounded(milliseconds) }),
+    maxError === null || provider === 'cpu' ? null : t('settings.devices.error', { value: maxError.toExponential(1) }),
+    model,
+    t('settings.devices.checked', { moment: format.moment(new Date(checkedAt).toISOString()) }),
+  ]
   return (
     <ul className="flex flex-col divide-y divide-line">
-      {rows.map(({ provider, model, status, milliseconds, maxError, reason, checkedAt, chosen }) => (
-        <li key={`${provider} ${model}`} className="py-2.5 first:pt-0 last:pb-0">
-          <p className="figures flex flex-wrap items-center gap-2 text-sm">
-            <span className="font-medium">{t(`settings.devices.names.${provider}`)}</span>
-            <Badge tone={tones[status]}>
-              {t(`settings.devices.states.${provider === 'cpu' && status === 'ok' ? 'reference' : status}`)}
-            </Badge>
-            {chosen && <Badge tone="ember">{t('settings.devices.chosen')}</Badge>}
-            {milliseconds !== null && (
-              <span className="text-xs text-soft">
-                {t('settings.devices.speed', { ms: format.number(Math.round(milliseconds * 10) / 10) })}
-              </span>
-            )}
-          </p>
-          <p className="mt-0.5 text-xs text-faint">
-            {[
-              reason,
-              maxError === null || provider === 'cpu'
-                ? null
-                : t('settings.devices.error', { value: maxError.toExponential(1) }),
-              `${model}, ${format.moment(new Date(checkedAt).toISOString())}`,
-            ]
-              .filter((part) => part !== null)
-              .join(' · ')}
-          </p>
-        </li>
-      ))}
+      {rows.map((row) => {
+        const { provider, model, status, milliseconds, reason, chosen } = row
+        const faster = provider === 'cpu' || milliseconds === null || slowest === null ? 0 : slowest / milliseconds
+        const details = (brief ? [reason] : [reason, ...figures(row)]).filter((part) => part !== null)
+        return (
+          <li key={`${provider} ${model}`} className="py-2.5 first:pt-0 last:pb-0">
+            <p className="figures flex flex-wrap items-center gap-2 text-sm">
+              <span className="font-medium">{t(`settings.devices.names.${provider}`)}</span>
+              <Badge tone={chosen ? 'good' : tones[status]}>
+                {chosen ? t('settings.devices.chosen') : t(`settings.devices.states.${status}`)}
+              </Badge>
+              {faster >= 1.05 && (
+                <span className="text-xs text-soft">{t('settings.devices.faster', { times: rounded(faster) })}</span>
+              )}
+            </p>
+            {details.length > 0 && <p className="mt-0.5 text-xs text-faint">{details.join(' · ')}</p>}
+          </li>
+        )
+      })}
     </ul>
   )
 }

@@ -45,7 +45,7 @@ describe('the first run', () => {
     await userEvent.click(await findByRole('checkbox', { name: /Steam/ }))
     ;(await findByRole('button', { name: 'Continue' })).focus()
     await userEvent.keyboard('{Enter}')
-    await findByText('What computes here')
+    await findByText('How fast is this machine?')
     await userEvent.keyboard('{Enter}')
     await findByText('See it at work')
     await expectAccessible()

@@ -136,7 +136,7 @@ describe('the settings', () => {
 
   it('is told where a camera is, by keys alone', async () => {
     const { engine, findByRole } = renderApp('/settings', answers())
-    await userEvent.click(await findByRole('button', { name: 'Say where a camera is' }))
+    await userEvent.click(await findByRole('button', { name: 'Show where a camera is' }))
     const picture = await findByRole('group', { name: 'Picture of the recording' })
     expect((await findByRole('button', { name: 'Save' })).hasAttribute('disabled')).toBe(true)
     picture.focus()

@@ -30,7 +30,7 @@ test.afterAll(async () => {
 test('the first run asks three things, and each can be passed', async () => {
   await expect(page.getByText('Step 1 of 3')).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByRole('heading', { name: 'What computes here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'How fast is this machine?' })).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('button', { name: 'Try the demo' })).toBeVisible()
   await page.getByRole('button', { name: 'Start with my own' }).click()

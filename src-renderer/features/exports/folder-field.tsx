@@ -13,10 +13,11 @@ interface Props {
   readonly value: string | null
   readonly usual: string
   readonly onChange: (folder: string | null) => void
+  readonly hint?: string
 }
 
 /** A folder on the engine's machine: one of the last ones, or one that is looked for. */
-export function FolderField({ label, value, usual, onChange }: Props) {
+export function FolderField({ label, value, usual, onChange, hint }: Props) {
   const { t } = useTranslation()
   const { client, queries } = useApi()
   const { data: settings } = useQuery(queries.settings.get.queryOptions())
@@ -53,6 +54,7 @@ export function FolderField({ label, value, usual, onChange }: Props) {
           </Button>
         </Menu>
       </div>
+      {hint !== undefined && <p className="mt-1.5 text-xs text-faint">{hint}</p>}
       {choosing && (
         <ChoosePath title={label} what="folder" from={value} onChoose={choose} onClose={() => setChoosing(false)} />
       )}

@@ -8,7 +8,7 @@ import { useProblemToast } from '../../components/problem-toast.ts'
 import { Progress } from '../../components/progress.tsx'
 
 /** Has the demo analysed, and goes to its page as soon as there is one. */
-export function DemoStep({ onFinish }: { onFinish: () => void }) {
+export function DemoStep({ onFinish, onBack }: { onFinish: () => void; onBack: () => void }) {
   const { t } = useTranslation()
   const { client, queries } = useApi()
   const navigate = useNavigate()
@@ -33,16 +33,24 @@ export function DemoStep({ onFinish }: { onFinish: () => void }) {
     // Once, when it is known.
   }, [recordingId])
   if (demo === undefined) return null
+  const busy = add.data !== undefined && failure === undefined
   return (
-    <div className="flex flex-col items-center gap-3">
-      {demo === null && <p className="text-sm text-soft">{t('firstRun.demo.none')}</p>}
-      {failure !== undefined && <p className="text-sm text-bad">{failure.message}</p>}
-      {add.data !== undefined && failure === undefined ? (
-        <div className="w-full">
+    <>
+      {demo === null && <p className="mt-5 text-center text-sm text-soft">{t('firstRun.demo.none')}</p>}
+      {failure !== undefined && (
+        <p role="alert" className="mt-5 rounded-md bg-bad-wash p-3 text-sm text-bad">
+          {failure.message}
+        </p>
+      )}
+      {busy ? (
+        <div className="mt-6">
           <Progress shown label={t('library.card.running')} fraction={job?.progress?.fraction ?? null} />
         </div>
       ) : (
-        <div className="flex flex-wrap justify-center gap-2">
+        <div className="mt-6 flex flex-wrap items-center justify-end gap-2">
+          <Button variant="quiet" className="mr-auto" onClick={onBack}>
+            {t('firstRun.back')}
+          </Button>
           <Button onClick={onFinish}>{t('firstRun.demo.own')}</Button>
           {demo !== null && (
             <Button variant="primary" autoFocus disabled={add.isPending} onClick={() => add.mutate(demo)}>
@@ -51,6 +59,6 @@ export function DemoStep({ onFinish }: { onFinish: () => void }) {
           )}
         </div>
       )}
-    </div>
+    </>
   )
 }

@@ -49,7 +49,8 @@ export function FirstRun() {
     setUntold(now)
   }
   return (
-    <div className="m-auto w-full max-w-lg py-6">
+    // From above, so that nothing jumps from step to step.
+    <div className="mx-auto w-full max-w-lg pt-[min(12vh,7rem)] pb-6">
       <Planet className="mx-auto mb-6 w-36" />
       <p className="figures text-center text-sm text-soft">{t('firstRun.step', { at: at + 1, of: steps.length })}</p>
       <h1 tabIndex={-1} className="sr-only">
@@ -66,25 +67,26 @@ export function FirstRun() {
       >
         <h2 className="text-center text-xl font-semibold tracking-tight text-balance">{t(`firstRun.${step}.title`)}</h2>
         <p className="mt-2 text-center text-sm text-soft text-pretty">{t(`firstRun.${step}.text`)}</p>
-        <div className="mt-5 rounded-lg border border-line bg-surface p-4">
-          {step === 'folders' && <FolderStep suggestions={suggestions.data} untold={untold} onToggle={toggle} />}
-          {step === 'devices' && <DeviceList rows={devices.isError ? [] : devices.data} />}
-          {step === 'demo' && <DemoStep onFinish={() => finish.mutate()} />}
-        </div>
-        <div className="mt-4 flex items-center gap-2">
-          {step !== 'demo' && (
-            <Button variant="quiet" onClick={() => finish.mutate()}>
-              {t('firstRun.skip')}
-            </Button>
-          )}
-          <span className="grow" />
-          {at > 0 && <Button onClick={() => setAt(at - 1)}>{t('firstRun.back')}</Button>}
-          {step !== 'demo' && (
-            <Button type="submit" variant="primary" autoFocus>
-              {t('firstRun.next')}
-            </Button>
-          )}
-        </div>
+        {step === 'demo' ? (
+          <DemoStep onFinish={() => finish.mutate()} onBack={() => setAt(at - 1)} />
+        ) : (
+          <>
+            <div className="mt-5 rounded-lg border border-line bg-surface p-4">
+              {step === 'folders' && <FolderStep suggestions={suggestions.data} untold={untold} onToggle={toggle} />}
+              {step === 'devices' && <DeviceList brief rows={devices.isError ? [] : devices.data} />}
+            </div>
+            <div className="mt-4 flex items-center gap-2">
+              <Button variant="quiet" onClick={() => finish.mutate()}>
+                {t('firstRun.skip')}
+              </Button>
+              <span className="grow" />
+              {at > 0 && <Button onClick={() => setAt(at - 1)}>{t('firstRun.back')}</Button>}
+              <Button type="submit" variant="primary" autoFocus>
+                {t('firstRun.next')}
+              </Button>
+            </div>
+          </>
+        )}
       </form>
     </div>
   )

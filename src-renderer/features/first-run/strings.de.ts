@@ -9,18 +9,18 @@ export const firstRun: Translated<typeof english> = {
   back: 'Zurück',
   folders: {
     title: 'Wohin nimmst du auf?',
-    text: 'Diese Ordner wurden auf diesem Rechner gefunden. Was angekreuzt ist, wird beim Hinzufügen angeboten; nichts darin wird verändert.',
+    text: 'Diese Ordner wurden hier gefunden. Angekreuzte werden beim Hinzufügen angeboten. Nichts darin wird verändert.',
     none: 'Hier wurde kein Aufnahmeprogramm gefunden. Ordner lassen sich in den Einstellungen hinzufügen, Aufnahmen von überall.',
     looking: 'Aufnahmeprogramme werden gesucht …',
     newest: 'neueste {{day}}',
   },
   devices: {
-    title: 'Was hier rechnet',
-    text: 'Jedes Gerät rechnet erst dasselbe wie die CPU; nur eines, das übereinstimmt, wird benutzt. Das kann eine Minute dauern und geht weiter, während du weitermachst.',
+    title: 'Wie schnell ist dieser Rechner?',
+    text: 'Eine Grafikkarte macht es schneller, doch nur eine, die zu denselben Ergebnissen kommt wie die CPU, wird benutzt. Die Prüfung kann eine Minute dauern; du kannst schon weitermachen.',
   },
   demo: {
     title: 'Sieh es dir an',
-    text: 'Ein kurzes Match liegt bei. Seine Momente zu finden dauert einige Sekunden.',
+    text: 'Ein kurzes Match liegt bei. Seine Momente sind in einigen Sekunden gefunden: behalte die besten und exportiere sie.',
     none: 'Dieser Installation liegt keine Demo bei. Zieh eine eigene Aufnahme ins Fenster, wenn du so weit bist.',
     go: 'Demo ausprobieren',
     own: 'Mit eigenen beginnen',

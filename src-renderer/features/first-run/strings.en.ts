@@ -6,18 +6,18 @@ export const firstRun = {
   back: 'Back',
   folders: {
     title: 'Where do you record to?',
-    text: 'These folders were found on this machine. What is ticked is offered when you add recordings; nothing in it is changed.',
+    text: 'These folders were found here. Ticked ones are offered when you add recordings. Nothing in them is changed.',
     none: 'No recorder was found here. Folders can be added in the settings, and recordings from anywhere.',
     looking: 'Looking for recorders…',
     newest: 'newest {{day}}',
   },
   devices: {
-    title: 'What computes here',
-    text: 'Every device computes the same as the CPU first; only one that does is used. This may take a minute, and goes on while you continue.',
+    title: 'How fast is this machine?',
+    text: 'A graphics card makes it faster, but only one that comes to the same results as the CPU is used. Checking may take a minute; you can go on meanwhile.',
   },
   demo: {
     title: 'See it at work',
-    text: 'A short match comes along. Finding its moments takes some seconds.',
+    text: 'A short match comes along. Its moments are found in some seconds: keep the best, and export them.',
     none: 'This install has no demo recording. Drop one of your own into the window when you are ready.',
     go: 'Try the demo',
     own: 'Start with my own',

@@ -16,6 +16,9 @@ export function AddDialog({ add, onClose }: { add: Add; onClose: () => void }) {
     if (!next.delete(path)) next.add(path)
     setChosen(next)
   }
+  const chooseAll = (paths: readonly string[], wanted: boolean): void => {
+    setChosen(wanted ? new Set([...chosen, ...paths]) : new Set([...chosen].filter((path) => !paths.includes(path))))
+  }
   const finish = (started: Promise<void>): void => {
     void started
     onClose()
@@ -46,7 +49,14 @@ export function AddDialog({ add, onClose }: { add: Add; onClose: () => void }) {
         hidden
         onChange={({ currentTarget }) => finish(add.files([...(currentTarget.files ?? [])]))}
       />
-      <PathList folder={folder} files="recordings" onFolder={setFolder} onFile={toggle} chosen={chosen} />
+      <PathList
+        folder={folder}
+        files="recordings"
+        onFolder={setFolder}
+        onFile={toggle}
+        chosen={chosen}
+        onAll={chooseAll}
+      />
     </Dialog>
   )
 }

@@ -15,4 +15,6 @@ export interface Section {
   /** What it holds, beside its title: for the search. */
   readonly words: readonly StringKey[]
   readonly Content: ComponentType<SectionProps>
+  /** Left out in a browser. */
+  readonly desktopOnly?: true
 }

@@ -14,7 +14,7 @@ import { ShortcutsSection } from './sections/shortcuts.tsx'
 import { StorageSection } from './sections/storage.tsx'
 import { SystemSection } from './sections/system.tsx'
 
-/** All of them, in the order of the page. */
+/** All of them, in the order of the page: what is set often comes first. */
 export const sections: readonly Section[] = [
   {
     id: 'folders',
@@ -31,7 +31,7 @@ export const sections: readonly Section[] = [
   {
     id: 'presets',
     title: 'settings.sections.presets',
-    words: ['settings.presets.shapes', 'settings.presets.cut'],
+    words: ['exporting.shape', 'exporting.shapes.vertical', 'settings.presets.shapes', 'settings.presets.cut'],
     Content: PresetsSection,
   },
   {
@@ -47,37 +47,48 @@ export const sections: readonly Section[] = [
     Content: CaptionsSection,
   },
   {
-    id: 'devices',
-    title: 'settings.sections.devices',
-    words: ['settings.devices.use', 'settings.devices.refresh'],
-    Content: DevicesSection,
-  },
-  { id: 'models', title: 'settings.sections.models', words: ['settings.models.kinds.bundled'], Content: ModelsSection },
-  {
-    id: 'storage',
-    title: 'settings.sections.storage',
-    words: ['settings.storage.quota', 'settings.storage.clean'],
-    Content: StorageSection,
+    id: 'appearance',
+    title: 'settings.sections.appearance',
+    words: [
+      'settings.appearance.language',
+      'settings.appearance.theme',
+      'settings.appearance.themeText',
+      'settings.appearance.motion',
+    ],
+    Content: AppearanceSection,
   },
   {
     id: 'learning',
     title: 'settings.sections.learning',
-    words: ['settings.learning.use', 'settings.learning.reset'],
+    words: ['settings.learning.use', 'settings.learning.text', 'settings.learning.reset'],
     Content: LearningSection,
-  },
-  { id: 'privacy', title: 'settings.sections.privacy', words: ['settings.privacy.stays'], Content: PrivacySection },
-  {
-    id: 'appearance',
-    title: 'settings.sections.appearance',
-    words: ['settings.appearance.language', 'settings.appearance.theme', 'settings.appearance.motion'],
-    Content: AppearanceSection,
   },
   {
     id: 'system',
     title: 'settings.sections.system',
     words: ['settings.system.notifications', 'settings.system.login'],
     Content: SystemSection,
+    desktopOnly: true,
   },
+  {
+    id: 'storage',
+    title: 'settings.sections.storage',
+    words: ['settings.storage.quota', 'settings.storage.clean', 'settings.storage.parts.renders'],
+    Content: StorageSection,
+  },
+  {
+    id: 'devices',
+    title: 'settings.sections.devices',
+    words: ['settings.devices.use', 'settings.devices.useText', 'settings.devices.refresh', 'settings.devices.ffmpeg'],
+    Content: DevicesSection,
+  },
+  {
+    id: 'models',
+    title: 'settings.sections.models',
+    words: ['settings.models.text', 'settings.models.kinds.bundled'],
+    Content: ModelsSection,
+  },
+  { id: 'privacy', title: 'settings.sections.privacy', words: ['settings.privacy.stays'], Content: PrivacySection },
   {
     id: 'shortcuts',
     title: 'settings.sections.shortcuts',

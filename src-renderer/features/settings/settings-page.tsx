@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useApi } from '../../api-context.tsx'
 import { Card } from '../../components/card.tsx'
+import { classNames } from '../../components/class-names.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Select } from '../../components/select.tsx'
@@ -13,29 +16,49 @@ import { useSettings } from './use-settings.ts'
 
 const route = getRouteApi('/settings')
 
+const cardOf = (id: string): HTMLElement | null => document.getElementById(`settings-${id}`)
+
 /** Everything that can be set. Each change is saved at once. */
 export function SettingsPage() {
   const { t } = useTranslation()
   const { section: wanted } = route.useSearch()
   const navigate = route.useNavigate()
+  const { queries } = useApi()
   const { settings, error, change } = useSettings()
+  const isDesktop = useQuery(queries.app.info.queryOptions()).data?.host === 'desktop'
   const [text, setText] = useState('')
   const search = useRef<HTMLInputElement>(null)
   useShortcuts(settingsShortcuts, { search: () => search.current?.focus() })
   const loaded = settings !== undefined
   useEffect(() => {
-    if (wanted !== undefined && loaded) document.getElementById(`settings-${wanted}`)?.scrollIntoView()
+    if (wanted !== undefined && loaded) cardOf(wanted)?.scrollIntoView()
   }, [wanted, loaded])
   const words = text.trim().toLowerCase().split(/\s+/)
   const shown = sections.filter((section) => {
+    if (section.desktopOnly === true && !isDesktop) return false
     const about = [section.title, ...section.words].map((key) => t(key).toLowerCase()).join(' ')
     return words.every((word) => about.includes(word))
   })
+  const [passed, setPassed] = useState<string | null>(null)
+  /** The last section whose beginning was scrolled past is the one that is read. */
+  const follow = (frame: HTMLElement): void => {
+    const top = frame.getBoundingClientRect().top + 120
+    const atEnd = frame.scrollTop + frame.clientHeight >= frame.scrollHeight - 2
+    const begun = shown.filter(({ id }) => (cardOf(id)?.getBoundingClientRect().top ?? Infinity) < top)
+    setPassed((atEnd && frame.scrollTop > 0 ? shown : begun).at(-1)?.id ?? null)
+  }
+  const read = passed ?? shown[0]?.id
   return (
-    <div className="min-h-0 grow overflow-y-auto px-4 pt-5 pb-24 sm:px-8 sm:pt-8">
+    <div
+      className="relative min-h-0 grow overflow-y-auto px-4 pt-5 pb-24 sm:px-8 sm:pt-8"
+      onScroll={({ currentTarget }) => follow(currentTarget)}
+    >
       <PageHeader title={t('settings.title')} detail={t('settings.detail')} />
       <div className="mt-5 flex gap-10">
-        <nav aria-label={t('settings.sectionsLabel')} className="sticky top-0 hidden w-44 shrink-0 self-start xl:block">
+        <nav
+          aria-label={t('settings.sectionsLabel')}
+          className="sticky top-0 hidden w-44 shrink-0 self-start py-1 xl:block"
+        >
           <ul className="flex flex-col gap-0.5">
             {shown.map(({ id, title }) => (
               <li key={id}>
@@ -43,8 +66,11 @@ export function SettingsPage() {
                   to="/settings"
                   search={{ section: id }}
                   replace
-                  onClick={() => document.getElementById(`settings-${id}`)?.scrollIntoView()}
-                  className="block rounded-md px-2.5 py-1.5 text-sm text-soft hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:text-ink"
+                  onClick={() => cardOf(id)?.scrollIntoView()}
+                  className={classNames(
+                    'block rounded-md px-2.5 py-1.5 text-sm hover:bg-hover hover:text-ink',
+                    id === read ? 'bg-hover font-medium text-ink' : 'text-soft',
+                  )}
                   activeOptions={{ includeSearch: true }}
                 >
                   {t(title)}

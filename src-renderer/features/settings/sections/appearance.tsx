@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Field } from '../../../components/field.tsx'
 import { Select } from '../../../components/select.tsx'
 import { ToggleGroup } from '../../../components/toggle-group.tsx'
 import type { SectionProps } from '../section.ts'
@@ -22,25 +23,24 @@ export function AppearanceSection({ settings, change }: SectionProps) {
           { value: 'en', label: languageNames.en },
           { value: 'de', label: languageNames.de },
         ]}
+        hint={t('settings.appearance.languageText')}
       />
-      <div>
-        <p className="mb-1.5 text-sm font-medium">{t('settings.appearance.theme')}</p>
+      <Field label={t('settings.appearance.theme')} hint={t('settings.appearance.themeText')}>
         <ToggleGroup
           label={t('settings.appearance.theme')}
           value={settings.theme}
           onChange={(theme) => change({ theme })}
           options={themes.map((value) => ({ value, label: t(`settings.appearance.themes.${value}`) }))}
         />
-      </div>
-      <div>
-        <p className="mb-1.5 text-sm font-medium">{t('settings.appearance.motion')}</p>
+      </Field>
+      <Field label={t('settings.appearance.motion')} hint={t('settings.appearance.motionText')}>
         <ToggleGroup
           label={t('settings.appearance.motion')}
           value={settings.reducedMotion}
           onChange={(reducedMotion) => change({ reducedMotion })}
           options={motions.map((value) => ({ value, label: t(`settings.appearance.motions.${value}`) }))}
         />
-      </div>
+      </Field>
     </>
   )
 }

@@ -26,7 +26,7 @@ export function CamerasSection() {
   return (
     <>
       <p className="text-sm text-soft">{t('settings.cameras.text')}</p>
-      <ul className="flex flex-col divide-y divide-line">
+      <ul className="flex flex-col divide-y divide-line empty:hidden">
         {data.map(({ game, region }) => (
           <li key={game ?? ''} className="flex min-h-13 items-center gap-4 py-1.5">
             <RegionSign region={region} />

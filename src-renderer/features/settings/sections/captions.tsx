@@ -33,16 +33,21 @@ export function CaptionsSection({ settings, change }: SectionProps) {
       {settings.maskWords && (
         <div>
           <form
-            className="flex items-end gap-2"
+            className="flex items-start gap-2"
             onSubmit={(event) => {
               event.preventDefault()
               add()
             }}
           >
             <div className="grow">
-              <TextField label={t('settings.captions.words')} value={typed} onChange={setTyped} />
+              <TextField
+                label={t('settings.captions.words')}
+                hint={t('settings.captions.wordsText')}
+                value={typed}
+                onChange={setTyped}
+              />
             </div>
-            <Button type="submit" disabled={typed.trim() === ''}>
+            <Button type="submit" className="mt-6.5" disabled={typed.trim() === ''}>
               {t('settings.captions.add')}
             </Button>
           </form>

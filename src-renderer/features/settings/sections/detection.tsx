@@ -83,9 +83,10 @@ function Preview(wish: { sensitivity: number; clipsPerHour: number }) {
             durationSeconds={recording.durationSeconds ?? 0}
             label={t('settings.detection.chart', { taken, found: segments.length })}
           />
-          <p className="figures text-sm" role="status">
+          <p className="figures text-sm font-medium" role="status">
             {t('settings.detection.taken', { count: taken, found: segments.length })}
           </p>
+          <p className="-mt-2 text-xs text-faint">{t('settings.detection.previewText')}</p>
         </>
       )}
     </div>

@@ -10,6 +10,8 @@ import { FolderField } from '../../exports/folder-field.tsx'
 import { SavedText } from '../saved-text.tsx'
 import type { SectionProps } from '../section.ts'
 
+const allFields = nameFields.map((field) => `{${field}}`).join(' ')
+
 /** Where files go, what they are called, and where recordings come from. */
 export function FoldersSection({ settings, change }: SectionProps) {
   const { t } = useTranslation()
@@ -29,6 +31,7 @@ export function FoldersSection({ settings, change }: SectionProps) {
         label={t('settings.folders.output')}
         value={settings.outputFolder}
         usual={t('exporting.usualFolder')}
+        hint={t('settings.folders.outputText')}
         onChange={(outputFolder) => change({ outputFolder })}
       />
       <SavedText
@@ -43,10 +46,16 @@ export function FoldersSection({ settings, change }: SectionProps) {
             ? undefined
             : t('settings.folders.templateUnknown', {
                 fields: unknown.map((field) => `{${field}}`).join(' '),
-                known: nameFields.map((field) => `{${field}}`).join(' '),
+                known: allFields,
               })
         }}
-        hint={<span className="break-all">{t('settings.folders.example', { name: `${example}.mp4` })}</span>}
+        hint={
+          <>
+            <span className="break-words">{t('settings.folders.example', { name: `${example}.mp4` })}</span>
+            <br />
+            {t('settings.folders.fields', { known: allFields })}
+          </>
+        }
       />
       <RecorderFolders settings={settings} change={change} />
     </>

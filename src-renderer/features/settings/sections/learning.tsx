@@ -24,6 +24,7 @@ export function LearningSection({ settings, change }: SectionProps) {
     onSuccess: (report) => cache.setQueryData(options.queryKey, report),
     onError: tellProblem,
   })
+  const isBlank = data === undefined || Object.values(data.counts).every((count) => count === 0)
   return (
     <>
       <Switch
@@ -52,7 +53,7 @@ export function LearningSection({ settings, change }: SectionProps) {
           )}
         </>
       )}
-      <Button size="s" variant="danger" className="self-start" onClick={() => setAsked(true)}>
+      <Button size="s" variant="danger" className="self-start" disabled={isBlank} onClick={() => setAsked(true)}>
         {t('settings.learning.reset')}
       </Button>
       {asked && (

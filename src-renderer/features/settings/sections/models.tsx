@@ -13,6 +13,7 @@ export function ModelsSection() {
   const { data, error, refetch } = useQuery(queries.models.list.queryOptions())
   return (
     <>
+      <p className="text-sm text-soft">{t('settings.models.text')}</p>
       {error !== null && <ErrorState compact error={error} onRetry={() => void refetch()} />}
       <ul className="flex flex-col divide-y divide-line">
         {data?.map(({ id, version, purpose, kind, installed, size, licence, problem }) => (
@@ -29,7 +30,7 @@ export function ModelsSection() {
                 )}
               </Badge>
             </p>
-            <p className="mt-0.5 text-sm text-soft">{problem ?? purpose}</p>
+            <p className="mt-0.5 text-sm text-soft first-letter:uppercase">{problem ?? purpose}</p>
             <p className="figures mt-0.5 text-xs text-faint">
               {[
                 t(`settings.models.kinds.${kind}`),

@@ -19,7 +19,7 @@ export function PrivacySection() {
             <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-faint">
               <Badge tone={to === null ? 'good' : 'warn'}>{to ?? t('settings.privacy.stays')}</Badge>
               {!active && <Badge>{t('settings.privacy.off')}</Badge>}
-              {when}
+              <span className="inline-block first-letter:uppercase">{when}</span>
             </p>
           </li>
         ))}

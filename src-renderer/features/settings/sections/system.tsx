@@ -1,16 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useApi } from '../../../api-context.tsx'
 import { Switch } from '../../../components/switch.tsx'
 import type { SectionProps } from '../section.ts'
 
-/** What only an installed application can do; in a browser it says so. */
+/** What only an installed application can do; in a browser this section is left out. */
 export function SystemSection({ settings, change }: SectionProps) {
   const { t } = useTranslation()
-  const { queries } = useApi()
-  const app = useQuery(queries.app.info.queryOptions()).data
-  if (app === undefined) return null
-  if (app.host !== 'desktop') return <p className="text-sm text-soft">{t('settings.system.browser')}</p>
   return (
     <>
       <Switch
@@ -21,6 +15,7 @@ export function SystemSection({ settings, change }: SectionProps) {
       />
       <Switch
         label={t('settings.system.login')}
+        hint={t('settings.system.loginText')}
         checked={settings.startAtLogin}
         onChange={(startAtLogin) => change({ startAtLogin })}
       />
