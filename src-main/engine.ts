@@ -24,6 +24,7 @@ import { connectLearning } from './engine/connect-learning.ts'
 import { connectPipelineLibrary } from './engine/connect-pipeline-library.ts'
 import { connectStages, type Analysis, type ConnectStagesOptions } from './engine/connect-stages.ts'
 import { dumpFeatures, type DumpRequest } from './engine/dump-features.ts'
+import { fileChanged } from './engine/connect-exports.ts'
 import { connectFiles, type Files } from './engine/connect-files.ts'
 import { connectMedia, PLAYBACK_BYTES, type Media } from './engine/connect-media.ts'
 import { connectStills, STILLS_BYTES } from './engine/connect-stills.ts'
@@ -158,6 +159,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       fonts: join(folders.resources, 'fonts', 'ttf'),
       layouts,
       runner: runnerFor(log),
+      onFile: (recordingId) => events.emit(fileChanged(recordingId)),
     })
     const telling = tellJobs(library, events.emit)
     const unwatch = watchLibrary({

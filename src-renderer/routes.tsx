@@ -4,6 +4,7 @@ import { exportsEntry, exportsRoute } from './features/exports/route.ts'
 import { galleryRoute } from './features/gallery/route.ts'
 import { jobsEntry, jobsRoute } from './features/jobs/route.ts'
 import { libraryEntry, libraryRoute } from './features/library/route.ts'
+import { MontagePlace } from './features/montage/montage-place.tsx'
 import { recordingRoute } from './features/recording/route.ts'
 import { reviewEntry, reviewRoute } from './features/review/route.ts'
 import { settingsEntry, settingsRoute } from './features/settings/route.ts'
@@ -41,6 +42,7 @@ function Frame() {
     <>
       <Shell navigation={navigation} />
       <ExportPlace />
+      <MontagePlace />
     </>
   )
 }

@@ -67,7 +67,7 @@ export function connectExports(options: ConnectExportsOptions): ApiDeps['exports
       if ((await statFile(beside)) !== null) await trash(beside)
     }
     library.renders.forget(render.path)
-    emit({ kind: 'clips-changed', recordingId: render.recordingId })
+    emit(fileChanged(render.recordingId))
   }
 
   return {
@@ -106,6 +106,16 @@ export function connectExports(options: ConnectExportsOptions): ApiDeps['exports
       return {}
     },
 
+    async copy({ id }) {
+      const copy = desktop.copyFile ?? cannot('The clipboard')
+      const render = renderOf(id)
+      if ((await stateOf(render)) === 'missing') {
+        throw new ClutchcutError('input/not-found', `There is no file ${render.path} any more.`, { data: { id } })
+      }
+      await copy(render.path)
+      return {}
+    },
+
     trash: ({ ids }) => eachOf(ids, trashOne),
 
     async handOff({ clipIds, format, folder, name, dropFrame }) {
@@ -122,6 +132,11 @@ export function connectExports(options: ConnectExportsOptions): ApiDeps['exports
       throw new ClutchcutError('output/not-writable', `There are too many files named "${base}" in ${folder}.`)
     },
   }
+}
+
+/** What is told when a file came or went: of a clip's, its recording; null: of a montage. */
+export function fileChanged(recordingId: number | null): EngineNews {
+  return recordingId === null ? { kind: 'exports-changed' } : { kind: 'clips-changed', recordingId }
 }
 
 /** One after the other; one that fails does not stop the next. */

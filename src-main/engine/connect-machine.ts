@@ -50,6 +50,7 @@ export function connectMachine(options: ConnectMachineOptions): Machine {
       host: options.hostKind,
       capabilities: {
         revealInFolder: desktop.revealInFolder !== undefined,
+        copyFile: desktop.copyFile !== undefined,
         trash: desktop.trash !== undefined,
         openExternal: desktop.openExternal !== undefined,
         nativeDialogs: desktop.nativeDialogs ?? false,

@@ -56,10 +56,10 @@ export function connectMedia(options: ConnectMediaOptions): Media {
     return { recording, source, media }
   }
 
-  async function answerRender(request: MediaRequest, clipId: number, path: string | null): Promise<MediaAnswer> {
-    const render = library.clips.get(clipId)?.renders.find((candidate) => candidate.path === path)
+  async function answerRender(request: MediaRequest, id: number): Promise<MediaAnswer> {
+    const render = library.renders.get(id)
     if (render === undefined) {
-      throw new ClutchcutError('library/not-found', `Clip ${clipId} has no such file.`, { data: { id: clipId } })
+      throw new ClutchcutError('library/not-found', `There is no rendered file ${id} in the library.`, { data: { id } })
     }
     const info = await options.files.stat(render.path)
     return answerFile(request, { path: render.path, type: 'video/mp4', tag: `${info.size}-${info.mtimeMs}` })
@@ -83,7 +83,7 @@ export function connectMedia(options: ConnectMediaOptions): Media {
         tag: `${recording.fingerprint.slice(0, 32)}-${mtimeMs}`,
       })
     }
-    if (what === 'render' && rest.length === 1) return answerRender(request, id, searchParams.get('path'))
+    if (what === 'render' && rest.length === 1) return answerRender(request, id)
     if (what === 'video' && rest.length === 2 && second !== undefined) {
       const encodeAll = searchParams.get('encode') === '1'
       return piece(request, proxy.video(await playableOf(id, signal), encodeAll), second, signal)

@@ -30,6 +30,7 @@ export interface ConnectRenderOptions extends Omit<ConnectRendererOptions, 'runn
   readonly layouts: LayoutFinder
   readonly runner: () => Promise<FfmpegRunner>
   readonly sourceOf: (recording: { path: string }) => Promise<SourceFile>
+  readonly onFile?: (recordingId: number | null) => void
 }
 
 /** What clips are made from: their recording, or one that was joined for one of them. */
@@ -142,6 +143,10 @@ async function renderFrom(
   const deps: RenderDeps = {
     ...renderer,
     notes: from.notes,
+    onFile({ id }) {
+      const clip = library.clips.get(id)
+      if (clip !== undefined) options.onFile?.(clip.recordingId)
+    },
     edits(clip) {
       const edits = from.edits(clip)
       return { ...edits, sound: withSoundWish(edits.sound, spec.sound ?? null, media.audio) }

@@ -53,6 +53,8 @@ export interface ConnectStagesOptions {
   fonts: string
   layouts: LayoutFinder
   runner: () => Promise<FfmpegRunner>
+  /** Told of each file that was made, at once: the recording that it is of, or null for a montage. */
+  onFile?: (recordingId: number | null) => void
 }
 
 const scoreResultSchema = z.object({ scores: scoresSchema, model: modelRefSchema, device: deviceUseSchema })

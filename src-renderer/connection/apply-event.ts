@@ -13,7 +13,16 @@ const staleAfter: {
   'job-changed': (api) => [api.jobs.list.key()],
   'recording-changed': (api) => [api.recordings.key(), api.stills.key()],
   'clips-changed': (api) => [api.recordings.key(), api.clips.key(), api.exports.key()],
-  'settings-changed': (api) => [api.settings.key()],
+  // What is shown elsewhere depends on them, too: thresholds, what is said to leave the machine, cameras.
+  'settings-changed': (api) => [
+    api.settings.key(),
+    api.layouts.list.key(),
+    api.learning.key(),
+    api.privacy.key(),
+    api.detection.key(),
+    api.recordings.curves.key(),
+  ],
+  'exports-changed': (api) => [api.exports.key()],
   notice: () => [],
 }
 

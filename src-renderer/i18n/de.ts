@@ -5,6 +5,7 @@ import { firstRun } from '../features/first-run/strings.de.ts'
 import { gallery } from '../features/gallery/strings.de.ts'
 import { jobKeys, jobs } from '../features/jobs/strings.de.ts'
 import { library } from '../features/library/strings.de.ts'
+import { montage } from '../features/montage/strings.de.ts'
 import { recording, recordingKeys } from '../features/recording/strings.de.ts'
 import { review, reviewKeys } from '../features/review/strings.de.ts'
 import { settings, settingsKeys } from '../features/settings/strings.de.ts'
@@ -36,6 +37,7 @@ export const de: Translated<typeof en> = {
     settings: settingsKeys,
   },
   library,
+  montage,
   palette,
   player,
   recording,

@@ -5,6 +5,7 @@ import { firstRun } from '../features/first-run/strings.en.ts'
 import { gallery } from '../features/gallery/strings.en.ts'
 import { jobKeys, jobs } from '../features/jobs/strings.en.ts'
 import { library } from '../features/library/strings.en.ts'
+import { montage } from '../features/montage/strings.en.ts'
 import { recording, recordingKeys } from '../features/recording/strings.en.ts'
 import { review, reviewKeys } from '../features/review/strings.en.ts'
 import { settings, settingsKeys } from '../features/settings/strings.en.ts'
@@ -37,6 +38,7 @@ export const en = {
   jobs,
   keys: allKeys,
   library,
+  montage,
   palette,
   player,
   recording,

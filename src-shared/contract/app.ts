@@ -12,6 +12,7 @@ export const appInfoSchema = z.object({
   /** What this host can do on the machine that it runs on; what it cannot is not offered. */
   capabilities: z.object({
     revealInFolder: z.boolean(),
+    copyFile: z.boolean(),
     trash: z.boolean(),
     openExternal: z.boolean(),
     nativeDialogs: z.boolean(),

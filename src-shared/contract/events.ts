@@ -27,6 +27,8 @@ const newsSchemas = [
   z.object({ kind: z.literal('recording-changed'), recordingId: id }),
   z.object({ kind: z.literal('clips-changed'), recordingId: id }),
   z.object({ kind: z.literal('settings-changed') }),
+  /** A file was made of several clips. One of a clip is told of by `clips-changed`. */
+  z.object({ kind: z.literal('exports-changed') }),
   /** Jobs were cleared away, recordings removed: what is shown of the library is to be read again. */
   z.object({ kind: z.literal('library-changed') }),
   z.object({ kind: z.literal('notice'), notice: noticeSchema }),
@@ -53,6 +55,7 @@ export const engineEventSchema = z.discriminatedUnion('kind', [
   newsSchemas[3].extend(numbered),
   newsSchemas[4].extend(numbered),
   newsSchemas[5].extend(numbered),
+  newsSchemas[6].extend(numbered),
 ])
 
 export type Notice = z.infer<typeof noticeSchema>

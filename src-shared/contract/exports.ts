@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { renderSchema } from './clip.ts'
 import { jobSpecSchema } from './job.ts'
+import { montageSchema } from './montage.ts'
 
 const id = z.int().positive()
 
@@ -35,15 +36,17 @@ export const renderRequestSchema = z.object({
 /** `changed`: a file lies there, but not the one that we wrote. */
 export const fileStates = ['present', 'missing', 'changed'] as const
 
-/** A render as the list of exports shows it. */
+/** A render as the list of exports shows it. Of a montage, `start` is 0 and `end` its length. */
 export const exportedFileSchema = z.object({
   ...renderSchema.shape,
   id,
-  clipId: id,
-  recordingId: id,
-  /** Of the clip. */
+  /** Of one clip, or null with `montage`. */
+  clipId: id.nullable(),
+  recordingId: id.nullable(),
+  montage: montageSchema.nullable(),
+  /** Of the clip or the montage. */
   title: z.string(),
-  recordingTitle: z.string(),
+  recordingTitle: z.string().nullable(),
   bytes: z.int().nonnegative(),
   madeAt: z.iso.datetime({ offset: true }),
   file: z.enum(fileStates),

@@ -13,6 +13,8 @@ export interface DesktopServices {
   trash?(path: string): Promise<void>
   /** Shows a file in the system's file manager. */
   revealInFolder?(path: string): Promise<void>
+  /** Puts a file on the clipboard, as a file manager does. */
+  copyFile?(path: string): Promise<void>
   /** Opens an https address in the system's browser. */
   openExternal?(url: string): Promise<void>
   /** Whether the window can ask for files and folders by the system's own dialogs. */

@@ -214,6 +214,8 @@ export const contract = {
       .input(z.object({ recordingId: id.optional(), clipId: id.optional(), ...page }))
       .output(z.object({ items: z.array(exportedFileSchema), total: z.int().nonnegative() })),
     reveal: procedure.input(byId).output(z.object({})),
+    /** Puts the file on the system's clipboard, for other programs to paste. */
+    copy: procedure.input(byId).output(z.object({})),
     /** Puts rendered files, and what we laid beside them, into the recycle bin, and forgets them. */
     trash: procedure.input(z.object({ ids })).output(outcomesSchema),
     /** Writes clips down for an editor, as `clutchcut export` does. */

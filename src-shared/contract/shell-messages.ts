@@ -33,7 +33,7 @@ export type FromEngine =
   | { readonly kind: 'failed'; readonly message: string }
 
 /** Of the services that the engine asks the shell for. */
-export type HostAsk = 'trash' | 'revealInFolder' | 'openExternal'
+export type HostAsk = 'trash' | 'revealInFolder' | 'copyFile' | 'openExternal'
 
 /** What goes on. `fraction` is over all of it, 0 to 1; null before there is something to measure. */
 export interface Work {

@@ -10,7 +10,7 @@ export function noticeOf(job: Job): Notice | null {
     jobId: id,
     kind: spec.kind,
     outcome: state,
-    title: about?.title || nameOf(spec.path),
+    title: spec.montage?.title || about?.title || nameOf(spec.path),
     recordingId: about?.recordingId ?? null,
     clips: produced?.clips ?? null,
     renders: produced?.renders ?? null,

@@ -1,9 +1,11 @@
-import { act } from '@testing-library/react'
+import { act, within } from '@testing-library/react'
 import { userEvent } from 'vitest/browser'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { exportWish, openExport } from '../../src-renderer/features/exports/open-export.ts'
+import { montageWish } from '../../src-renderer/features/montage/open-montage.ts'
 import { listenToKeys } from '../../src-renderer/shortcuts/use-shortcuts.ts'
 import type { ExportedFile } from '../../src-shared/contract/exports.ts'
+import { montageSchema } from '../../src-shared/contract/montage.ts'
 import { defaultSettings } from '../../src-shared/contract/settings.ts'
 import { platforms, presets } from '../../src-shared/domain/preset.ts'
 import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
@@ -11,6 +13,9 @@ import { exampleApp, exampleClip, exampleJob, exampleRecording } from './helpers
 import { expectAccessible } from './helpers/expect-accessible.ts'
 import type { FakeAnswers } from './helpers/fake-engine.ts'
 import { renderApp } from './helpers/render-app.tsx'
+
+/** What is said is seen as a notice, and read aloud from another place. */
+const notice = { selector: '[data-title]' }
 
 let stop = (): void => {}
 beforeAll(() => {
@@ -20,12 +25,14 @@ afterAll(() => stop())
 beforeEach(() => {
   localStorage.clear()
   exportWish.set(null)
+  montageWish.set(null)
 })
 
 const file = (id: number, change: Partial<ExportedFile> = {}): ExportedFile => ({
   id,
   clipId: id,
   recordingId: 1,
+  montage: null,
   path: `/out/clip ${id}.mp4`,
   kind: 'vertical',
   start: 0,
@@ -94,7 +101,7 @@ describe('exporting', () => {
     act(() => openExport([exampleClip(4, 20)]))
     await userEvent.selectOptions(await findByLabelText('For'), 'tiktok')
     await userEvent.click(await findByRole('button', { name: /^Export 1 file/ }))
-    await findByText('1 file is on its way.')
+    await findByText('1 file is on its way.', notice)
     act(() => openExport([exampleClip(5, 20)]))
     expect(((await findByLabelText('For')) as HTMLSelectElement).value).toBe('tiktok')
   })
@@ -146,19 +153,81 @@ describe('the exports', () => {
     await expectAccessible()
   })
 
-  it('plays with a key, and asks before a file goes to the recycle bin', async () => {
-    const { engine, findByRole, findByText } = renderApp('/exports', answers([file(1), file(2)]))
+  it('plays with a key, and a file that goes to the recycle bin can be taken back', async () => {
+    const { engine, findByRole, findByText, queryByText } = renderApp('/exports', answers([file(1), file(2)]))
     await findByText('clip 2.mp4')
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}')
     const dialog = await findByRole('dialog')
-    expect(dialog.querySelector('video')?.getAttribute('src')).toBe('/media/render/2?path=%2Fout%2Fclip%202.mp4')
+    expect(dialog.querySelector('video')?.getAttribute('src')).toBe('/media/render/2')
     await userEvent.keyboard('{Escape}')
     await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull()
+    const trashed = () => engine.calls.filter(({ name }) => name === 'exports.trash').map(({ input }) => input)
     await userEvent.keyboard('{Delete}')
-    await findByText('Move this file to the recycle bin?')
-    expect(engine.calls.some(({ name }) => name === 'exports.trash')).toBe(false)
-    await userEvent.click(await findByRole('button', { name: 'Move to recycle bin' }))
-    await expect.poll(() => engine.calls.find(({ name }) => name === 'exports.trash')?.input).toEqual({ ids: [2] })
+    await findByText('1 file')
+    expect(queryByText('clip 2.mp4')).toBeNull()
+    await userEvent.click(await findByRole('button', { name: 'Undo' }))
+    await findByText('clip 2.mp4')
+    await userEvent.keyboard('{Delete}')
+    await findByText('1 file')
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await findByText('clip 2.mp4')
+    await userEvent.keyboard('{Delete}')
+    await findByText('1 file')
+    expect(trashed()).toEqual([])
+    // Nobody is there any more who could take it back.
+    window.dispatchEvent(new Event('pagehide'))
+    await expect.poll(trashed).toEqual([{ ids: [2] }])
+  })
+
+  it('in a browser, offers to download a file and copies its path', async () => {
+    const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    const { findByRole, findByText, queryByRole } = renderApp('/exports', answers([file(1)]))
+    await userEvent.click(await findByRole('button', { name: 'More: clip 1.mp4' }))
+    await findByRole('menuitem', { name: 'Download' })
+    expect(queryByRole('menuitem', { name: 'Show in folder' })).toBeNull()
+    await userEvent.click(await findByRole('menuitem', { name: 'Copy path' }))
+    await findByText('The path is copied.', notice)
+    expect(written).toHaveBeenCalledWith('/out/clip 1.mp4')
+  })
+
+  it('on the desktop, shows a file in its folder and copies the file itself', async () => {
+    const capabilities = { ...exampleApp.capabilities, revealInFolder: true, copyFile: true }
+    const { engine, findByRole, findByText, queryByRole } = renderApp('/exports', {
+      ...answers([file(1)]),
+      app: { info: () => ({ ...exampleApp, host: 'desktop', capabilities }) },
+      exports: { ...answers([file(1)]).exports, copy: () => ({}), reveal: () => ({}) },
+    })
+    await findByText('clip 1.mp4')
+    await userEvent.keyboard('{ArrowDown}{Control>}c{/Control}')
+    await findByText('Copied. Paste it where it is to go.', notice)
+    expect(engine.calls.find(({ name }) => name === 'exports.copy')?.input).toEqual({ id: 1 })
+    await userEvent.click(await findByRole('button', { name: 'More: clip 1.mp4' }))
+    await findByRole('menuitem', { name: 'Copy file' })
+    expect(queryByRole('menuitem', { name: 'Download' })).toBeNull()
+    await userEvent.keyboard('{Escape}')
+    await userEvent.click(await findByRole('button', { name: 'Play Clip 1' }))
+    const dialog = await findByRole('dialog')
+    expect(dialog.textContent).not.toContain('Download')
+    await userEvent.click(await findByRole('button', { name: 'Show in folder' }))
+    await expect.poll(() => engine.calls.find(({ name }) => name === 'exports.reveal')?.input).toEqual({ id: 1 })
+    await expectAccessible()
+  })
+
+  it('lists a montage with what it was made of, and reads the list again when another is made', async () => {
+    const montage = montageSchema.parse({ title: 'Best of', clips: [{ clipId: 3 }, { clipId: 4 }] })
+    const made = file(9, { ...{ clipId: null, recordingId: null, recordingTitle: null, montage }, title: 'Best of' })
+    const files = [file(1)]
+    const { engine, findByRole, findByText } = renderApp('/exports', answers(files))
+    await findByText('1 file')
+    files.unshift(made)
+    act(() => engine.tell({ kind: 'exports-changed' }))
+    await findByText('2 files')
+    await findByText(/2 clips/)
+    await userEvent.click(await findByRole('button', { name: 'More: clip 9.mp4' }))
+    await userEvent.click(await findByRole('menuitem', { name: 'Change and make again' }))
+    const dialog = await findByRole('dialog')
+    expect((await within(dialog).findByLabelText<HTMLInputElement>('Title')).value).toBe('Best of')
+    expect(within(dialog).getAllByRole('listitem').length).toBe(2)
   })
 
   it('says how to begin where there is nothing', async () => {

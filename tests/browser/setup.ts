@@ -1,4 +1,5 @@
 import { cleanup, configure } from '@testing-library/react'
+import { toast } from 'sonner'
 import { afterEach } from 'vitest'
 import { startLanguage } from '../../src-renderer/i18n/language.ts'
 import '../../src-renderer/styles.css'
@@ -8,4 +9,8 @@ startLanguage()
 configure({ asyncUtilTimeout: 30_000 })
 // Notices stay while nobody can see the page: looking for them may take a busy machine longer than they would last.
 Object.defineProperty(document, 'hidden', { get: () => true })
-afterEach(cleanup)
+afterEach(() => {
+  // They outlive the page: the next one would show them too.
+  toast.dismiss()
+  cleanup()
+})

@@ -302,7 +302,7 @@ CREATE TABLE recordings (
 
 CREATE TABLE "renders" (
   id INTEGER PRIMARY KEY,
-  clip_id INTEGER NOT NULL REFERENCES clips (id) ON DELETE CASCADE,
+  clip_id INTEGER REFERENCES clips (id) ON DELETE CASCADE,
   path TEXT NOT NULL CHECK (path <> ''),
   kind TEXT NOT NULL CHECK (kind IN ('landscape', 'vertical', 'square')),
   start_ticks INTEGER NOT NULL,
@@ -314,7 +314,9 @@ CREATE TABLE "renders" (
   mtime_ms REAL NOT NULL,
   made_at INTEGER NOT NULL,
   note TEXT,
-  CHECK (start_ticks < end_ticks)
+  montage TEXT CHECK (json_valid(montage)),
+  CHECK (start_ticks < end_ticks),
+  CHECK ((clip_id IS NULL) = (montage IS NOT NULL))
 ) STRICT;
 
 CREATE VIRTUAL TABLE search USING fts5 (

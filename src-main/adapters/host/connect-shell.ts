@@ -88,6 +88,7 @@ export function connectShell(parent: ElectronParentPort): ShellConnection {
             )
           }),
         revealInFolder: (path) => ask('revealInFolder', path),
+        copyFile: (path) => ask('copyFile', path),
         openExternal: (url) => ask('openExternal', url),
         nativeDialogs: true,
       },

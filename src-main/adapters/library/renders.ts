@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq } from 'drizzle-orm'
 import type { Render } from '../../../src-shared/contract/clip.ts'
+import type { Montage } from '../../../src-shared/contract/montage.ts'
 import { renderOf } from './clips.ts'
 import type { Connection } from './connect.ts'
 import { clips, recordings, renders } from './schema.ts'
@@ -11,13 +12,14 @@ export interface RecordedRender extends Render {
   readonly mtimeMs: number
 }
 
-/** A render, with the clip and the recording that it is of. */
+/** A render, with the clip and the recording that it is of, or the montage. */
 export interface ListedRender extends RecordedRender {
   readonly id: number
-  readonly clipId: number
-  readonly recordingId: number
+  readonly clipId: number | null
+  readonly recordingId: number | null
+  readonly montage: Montage | null
   readonly title: string
-  readonly recordingTitle: string
+  readonly recordingTitle: string | null
   /** Milliseconds since 1970. */
   readonly madeAt: number
 }
@@ -43,11 +45,18 @@ export function createRenders({ orm }: Connection) {
     orm
       .select({ render: renders, recordingId: clips.recordingId, title: clips.title, recordingTitle: recordings.title })
       .from(renders)
-      .innerJoin(clips, eq(clips.id, renders.clipId))
-      .innerJoin(recordings, eq(recordings.id, clips.recordingId))
-  const listedOf = ({ render, ...rest }: NonNullable<ReturnType<ReturnType<typeof listed>['get']>>): ListedRender => {
-    const { id, clipId, madeAt } = render
-    return { ...recorded(render), ...rest, id, clipId, madeAt }
+      .leftJoin(clips, eq(clips.id, renders.clipId))
+      .leftJoin(recordings, eq(recordings.id, clips.recordingId))
+  const listedOf = (row: NonNullable<ReturnType<ReturnType<typeof listed>['get']>>): ListedRender => {
+    const { render, title, ...rest } = row
+    const { id, clipId, madeAt, montage } = render
+    return { ...recorded(render), ...rest, title: title ?? montage?.title ?? '', id, clipId, madeAt, montage }
+  }
+  const put = (of: { clipId: number } | { montage: Montage }, render: RecordedRender, now: number): void => {
+    const { path, kind, start, end, cut, verified, note = null, planHash, size, mtimeMs } = render
+    const file = { path, kind, cut, verified, note, planHash, size, mtimeMs }
+    const values = { clipId: null, montage: null, ...of, ...file, startTicks: start, endTicks: end, madeAt: now }
+    orm.insert(renders).values(values).onConflictDoUpdate({ target: renders.path, set: values }).run()
   }
   return {
     /** One page of all there are, newest first, and how many there are. */
@@ -57,7 +66,7 @@ export function createRenders({ orm }: Connection) {
         clipId === undefined ? undefined : eq(renders.clipId, clipId),
       )
       const rows = listed().where(where).orderBy(desc(renders.id)).limit(limit).offset(offset).all()
-      const counted = orm.select({ n: count() }).from(renders).innerJoin(clips, eq(clips.id, renders.clipId))
+      const counted = orm.select({ n: count() }).from(renders).leftJoin(clips, eq(clips.id, renders.clipId))
       return { items: rows.map(listedOf), total: counted.where(where).get()?.n ?? 0 }
     },
 
@@ -67,12 +76,10 @@ export function createRenders({ orm }: Connection) {
     },
 
     /** A path has one render: a new one there takes the old one's place. */
-    save(clipId: number, render: RecordedRender, now: number = Date.now()): void {
-      const { path, kind, start, end, cut, verified, note = null, planHash, size, mtimeMs } = render
-      const file = { path, kind, cut, verified, note, planHash, size, mtimeMs }
-      const values = { clipId, ...file, startTicks: start, endTicks: end, madeAt: now }
-      orm.insert(renders).values(values).onConflictDoUpdate({ target: renders.path, set: values }).run()
-    },
+    save: (clipId: number, render: RecordedRender, now: number = Date.now()): void => put({ clipId }, render, now),
+    /** The same of a montage. */
+    saveMontage: (montage: Montage, render: RecordedRender, now: number = Date.now()): void =>
+      put({ montage }, render, now),
 
     list: (clipId: number): RecordedRender[] =>
       orm.select().from(renders).where(eq(renders.clipId, clipId)).orderBy(asc(renders.id)).all().map(recorded),

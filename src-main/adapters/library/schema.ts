@@ -7,6 +7,7 @@ import type { Region } from '../../../src-shared/contract/layout.ts'
 import type { Learned, Verdict as MomentVerdict } from '../../../src-shared/contract/learning.ts'
 import type { Marker } from '../../../src-shared/contract/markers.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
+import type { Montage } from '../../../src-shared/contract/montage.ts'
 import type { DecodeVerdict, EncodeVerdict, Verdict } from '../../../src-shared/contract/model.ts'
 import type { RecordingState } from '../../../src-shared/contract/recording.ts'
 import type { Reason } from '../../../src-shared/contract/segment.ts'
@@ -240,9 +241,7 @@ export const renders = sqliteTable(
   'renders',
   {
     id: integer('id').primaryKey(),
-    clipId: integer('clip_id')
-      .notNull()
-      .references(() => clips.id, { onDelete: 'cascade' }),
+    clipId: integer('clip_id').references(() => clips.id, { onDelete: 'cascade' }),
     path: text('path').notNull(),
     kind: text('kind').$type<RenderKind>().notNull(),
     ...spanColumns,
@@ -255,6 +254,8 @@ export const renders = sqliteTable(
     madeAt: integer('made_at').notNull(),
     /** What is said of it; null: nothing. */
     note: text('note'),
+    /** Of one that is of no clip: what it was made of. */
+    montage: json<Montage>('montage'),
   },
   (t) => [
     uniqueIndex('renders_by_path').on(t.path),
@@ -265,7 +266,9 @@ export const renders = sqliteTable(
     check('cut', sql`cut IN ('copy', 'smart', 'encode')`),
     check('verified', sql`verified IN (0, 1)`),
     check('size', sql`size >= 0`),
+    check('montage', sql`json_valid(montage)`),
     check('span', sql`start_ticks < end_ticks`),
+    check('of', sql`(clip_id IS NULL) = (montage IS NOT NULL)`),
   ],
 )
 

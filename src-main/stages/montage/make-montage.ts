@@ -37,6 +37,8 @@ export interface MontageDeps {
     record(path: string, jobId: number): void
     remove(path: string): void
   }
+  /** Told of each file once it has its name, before the next is made. */
+  onFile?(file: MontageFile): void
   /** A few characters that no other process comes up with. */
   randomName(): string
 }
@@ -105,13 +107,15 @@ async function makeOne(
     const path = await publish(deps, montage, kind, outputFolder, output, context)
     const stat = await deps.files.stat(path)
     const said = [...notes, ...plan.timeline.notes, ...beatNotes(montage, plan, beats), ...made.notes]
-    return {
+    const file: MontageFile = {
       path,
       verified: true,
       notes: [...new Set(said)],
       ...described(plan, montage, made.copiedFrames),
       ...sizeOf(stat),
     }
+    deps.onFile?.(file)
+    return file
   } finally {
     for (const path of temps) await discard(deps, path)
   }

@@ -147,6 +147,8 @@ export interface RenderDeps {
     path(renderPath: string): string
     text(source: RenderSource, clip: Clip, render: RecordedRender): string
   }
+  /** Told of each new file once it has its name, before the others are made. */
+  onFile?(clip: Clip): void
   /** A few characters that no other process comes up with, for temporary names. */
   randomName(): string
 }

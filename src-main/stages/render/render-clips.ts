@@ -102,6 +102,7 @@ async function renderOne(
     const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index })
     await ensureSidecar(deps, request, clip, render, platform)
     await ensureSubtitles(deps, request, look, render, platform)
+    deps.onFile?.(clip)
     return render
   } finally {
     await discard(deps, temp)

@@ -1,27 +1,45 @@
+import Copy from 'lucide-react/icons/copy'
 import Download from 'lucide-react/icons/download'
+import FolderOpen from 'lucide-react/icons/folder-open'
 import { useTranslation } from 'react-i18next'
 import type { ExportedFile } from '../../../src-shared/contract/exports.ts'
+import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { mediaPath } from './use-file-actions.ts'
+import { nameOf } from './name-of.ts'
+import { mediaPath, type FileActions } from './use-file-actions.ts'
+
+interface Props {
+  readonly file: ExportedFile
+  readonly does: FileActions
+  readonly onClose: () => void
+}
 
 /** Plays a finished file as it lies there. */
-export function PlayDialog({ file, onClose }: { file: ExportedFile; onClose: () => void }) {
+export function PlayDialog({ file, does, onClose }: Props) {
   const { t } = useTranslation()
+  const { reveal, copy, download } = does
   return (
     <Dialog
       open
       wide
       onOpenChange={onClose}
-      title={file.title}
+      title={file.title === '' ? nameOf(file.path) : file.title}
       footer={
-        <a
-          href={mediaPath(file)}
-          download={file.path.split(/[\\/]/).at(-1)}
-          className="inline-flex h-9 items-center gap-2 rounded-md border border-line bg-raised px-3.5 text-sm font-medium hover:bg-hover"
-        >
-          <Download size={16} aria-hidden="true" />
-          {t('exported.download')}
-        </a>
+        <>
+          {reveal !== undefined && (
+            <Button icon={<FolderOpen size={16} />} onClick={() => reveal(file)}>
+              {t('exported.reveal')}
+            </Button>
+          )}
+          <Button icon={<Copy size={16} />} onClick={() => copy.run(file)}>
+            {t(`exported.copy.${copy.what}`)}
+          </Button>
+          {download !== undefined && (
+            <Button icon={<Download size={16} />} onClick={() => download(file)}>
+              {t('exported.download')}
+            </Button>
+          )}
+        </>
       }
     >
       <video

@@ -45,6 +45,6 @@ export function attemptOf({
   return failures.length + interruptions + (hasJustFailed ? 0 : 1)
 }
 
-/** What it is about: the recording's title, or its file's name. Pure. */
+/** What it is about: a montage's title, the recording's, or its file's name. Pure. */
 export const titleOf = ({ about, spec }: Pick<Job, 'about' | 'spec'>): string =>
-  about?.title ?? spec.path.split(/[\\/]/).at(-1) ?? spec.path
+  (spec.montage?.title || about?.title) ?? spec.path.split(/[\\/]/).at(-1) ?? spec.path

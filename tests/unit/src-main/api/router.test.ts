@@ -76,7 +76,10 @@ function deps(overrides: Partial<ApiDeps> = {}): ApiDeps {
       forgetCaptions: () => ({ count: 0 }),
     },
     recordingFiles: { remove: refuse, trash: refuse, relink: refuse, reveal: refuse },
-    exports: { render: refuse, montage: refuse, list: refuse, reveal: refuse, trash: refuse, handOff: refuse },
+    exports: {
+      ...{ render: refuse, montage: refuse, list: refuse, handOff: refuse },
+      ...{ reveal: refuse, copy: refuse, trash: refuse },
+    },
     detection: { preview: refuse },
     devices: { report: refuse },
     models: { list: () => [] },
