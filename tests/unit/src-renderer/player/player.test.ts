@@ -150,11 +150,11 @@ describe('a player', () => {
     const { video, player } = mounted()
     video.refusal = Object.assign(new Error('load'), { name: 'AbortError' })
     player.play()
-    await vi.waitFor(() => expect(player.playing.get()).toBe(false))
+    await vi.waitFor(() => expect(player.playing.get()).toBe(false), { timeout: 30_000 })
     expect(player.refused.get()).toBe(false)
     video.refusal = Object.assign(new Error('no'), { name: 'NotAllowedError' })
     player.play()
-    await vi.waitFor(() => expect(player.refused.get()).toBe(true))
+    await vi.waitFor(() => expect(player.refused.get()).toBe(true), { timeout: 30_000 })
     video.refusal = null
     player.toggle()
     expect(player.refused.get()).toBe(false)
