@@ -19,7 +19,7 @@ export function ConnectionNotice() {
     if (kind !== 'lost') return setShown(false)
     const timer = setTimeout(() => setShown(true), PATIENCE_MS)
     return () => clearTimeout(timer)
-  }, [kind === 'open' || kind === 'signed-out'])
+  }, [kind])
   if (kind === 'signed-out') {
     return (
       <div className="absolute inset-0 z-30 overflow-y-auto bg-page">

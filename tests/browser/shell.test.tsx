@@ -114,6 +114,8 @@ describe('the shell', () => {
   it('says when the engine is gone, and when it may not be reached', async () => {
     const { engine, findByText, findByRole, queryByText } = renderApp('/')
     await findByRole('heading', { level: 1 })
+    // As in a desktop whose engine does not start.
+    act(() => engine.setConnection({ kind: 'connecting' }))
     act(() => engine.setConnection({ kind: 'lost', retryAt: 0 }))
     await findByText('The engine does not answer. Trying again…')
     act(() => engine.setConnection({ kind: 'open' }))
