@@ -10,7 +10,7 @@ interface Props {
 
 export function EmptyState({ title, text, children }: Props) {
   return (
-    <div className="mx-auto flex max-w-md flex-col items-center px-6 py-10 text-center">
+    <div className="m-auto flex max-w-md flex-col items-center px-6 py-10 text-center">
       <Planet className="mb-8 w-48 sm:w-60" />
       <h2 className="text-xl font-semibold tracking-tight text-balance">{title}</h2>
       <p className="mt-2 text-soft text-pretty">{text}</p>

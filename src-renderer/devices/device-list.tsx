@@ -39,7 +39,9 @@ export function DeviceList({ rows, brief = false }: Props) {
       {rows.map((row) => {
         const { provider, model, status, milliseconds, reason, chosen } = row
         const faster = provider === 'cpu' || milliseconds === null || slowest === null ? 0 : slowest / milliseconds
-        const details = (brief ? [reason] : [reason, ...figures(row)]).filter((part) => part !== null)
+        const details = (brief || milliseconds === null ? [reason] : [reason, ...figures(row)]).filter(
+          (part) => part !== null,
+        )
         return (
           <li key={`${provider} ${model}`} className="py-2.5 first:pt-0 last:pb-0">
             <p className="figures flex flex-wrap items-center gap-2 text-sm">

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { buttonClasses } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 
 export function NotFound() {
@@ -10,7 +11,7 @@ export function NotFound() {
         {t('shell.notFound')}
       </h1>
       <EmptyState title={t('shell.notFound')} text={t('shell.notFoundText')}>
-        <Link to="/" className="text-ember-ink underline underline-offset-4">
+        <Link to="/" className={buttonClasses()}>
           {t('shell.toLibrary')}
         </Link>
       </EmptyState>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../src-shared/contract/job.ts'
 import { useApi } from '../../api-context.tsx'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClasses } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
@@ -73,7 +73,7 @@ export function JobsPage() {
       {data === undefined && error === null && <Skeleton className="mt-6 h-40" />}
       {data !== undefined && all.length === 0 && (
         <EmptyState title={t('jobs.empty.title')} text={t('jobs.empty.text')}>
-          <Link to="/" className="text-sm font-medium text-ember-ink hover:underline">
+          <Link to="/" className={buttonClasses()}>
             {t('shell.toLibrary')}
           </Link>
         </EmptyState>

@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { buttonClasses } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { RecordingView } from './recording-view.tsx'
@@ -19,9 +20,11 @@ export function RecordingPage() {
           {t('recording.title')}
         </h1>
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
-        <Link to="/" className="mx-auto block w-fit text-sm font-medium text-ember-ink hover:underline">
-          {t('recording.toLibrary')}
-        </Link>
+        <p className="text-center">
+          <Link to="/" className={buttonClasses()}>
+            {t('recording.toLibrary')}
+          </Link>
+        </p>
       </div>
     )
   }

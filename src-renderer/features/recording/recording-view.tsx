@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClasses } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
@@ -186,7 +186,7 @@ export function RecordingView(props: Props) {
               <Link
                 to="/review"
                 search={{ recording: recording.id }}
-                className="inline-flex h-9 items-center gap-2 rounded-md border border-line bg-raised px-3.5 text-sm font-medium hover:bg-hover"
+                className={buttonClasses(kept.length === 0 ? 'primary' : 'secondary')}
               >
                 <Clapperboard size={16} aria-hidden="true" />
                 {t('recording.review', { count: candidates })}

@@ -72,7 +72,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
         <div
           role="group"
           aria-label={t('review.title')}
-          className="flex shrink-0 flex-wrap items-center gap-1.5 xl:flex-nowrap"
+          className="flex shrink-0 flex-wrap items-center gap-1.5 xl:flex-nowrap max-xl:[&>:last-child]:grow max-xl:[&>:nth-last-child(2)]:grow"
         >
           <ShortcutButton
             group={reviewShortcuts}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../components/button.tsx'
+import { Button, buttonClasses } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { useShortcuts } from '../../shortcuts/use-shortcuts.ts'
@@ -17,17 +17,14 @@ export function ReviewDone({ review }: { review: ReturnType<typeof useReview> })
     export: () => openExport(review.kept()),
   })
   return (
-    <div className="flex grow flex-col p-6">
+    <div className="flex min-h-0 grow flex-col overflow-y-auto px-4 pt-5 pb-12 sm:px-8 sm:pt-8">
       <PageHeader title={t('review.title')} />
       <div className="m-auto">
         <EmptyState title={t('review.done.title')} text={t('review.done.text', review.counts)}>
           <Button disabled={!review.canUndo} onClick={review.undo}>
             {t('common.undo')}
           </Button>
-          <Link
-            to="/"
-            className="inline-flex h-9 items-center rounded-md border border-line bg-raised px-3.5 text-sm font-medium hover:bg-hover"
-          >
+          <Link to="/" className={buttonClasses()}>
             {t('review.toLibrary')}
           </Link>
           {review.counts.kept > 0 && (

@@ -5,10 +5,11 @@ export const licences: readonly { readonly name: string; readonly licence: strin
   { name: 'Inter', licence: 'OFL-1.1', from: '@fontsource-variable/inter' },
   { name: 'Rubik', licence: 'OFL-1.1', from: 'resources/fonts/Rubik.OFL.txt' },
   {
-    name: 'Noto Sans, Noto Sans Arabic, Noto Sans Hebrew',
+    name: 'Noto Sans, Noto Sans Arabic, Noto Sans Devanagari, Noto Sans Hebrew, Noto Sans Thai',
     licence: 'OFL-1.1',
     from: 'resources/fonts/NotoSans.OFL.txt',
   },
+  { name: 'Droid Sans Fallback', licence: 'Apache-2.0', from: 'resources/fonts/DroidSansFallback.APACHE.txt' },
   { name: 'Noto Emoji', licence: 'OFL-1.1', from: 'resources/fonts/NotoEmoji.OFL.txt' },
   { name: 'ONNX Runtime', licence: 'MIT', from: 'onnxruntime-node' },
   { name: 'SQLite, better-sqlite3', licence: 'Public domain, MIT', from: 'better-sqlite3' },

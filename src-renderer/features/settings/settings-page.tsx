@@ -18,6 +18,20 @@ const route = getRouteApi('/settings')
 
 const cardOf = (id: string): HTMLElement | null => document.getElementById(`settings-${id}`)
 
+/** Shows a section, also while those above it grow with what they load, until somebody scrolls. */
+function stayAt(cards: HTMLElement, id: string): () => void {
+  const observer = new ResizeObserver(() => cardOf(id)?.scrollIntoView())
+  observer.observe(cards)
+  const ended = new AbortController()
+  const end = (): void => {
+    observer.disconnect()
+    ended.abort()
+  }
+  for (const type of ['wheel', 'pointerdown', 'keydown'] as const)
+    window.addEventListener(type, end, { signal: ended.signal, passive: true })
+  return end
+}
+
 /** Everything that can be set. Each change is saved at once. */
 export function SettingsPage() {
   const { t } = useTranslation()
@@ -30,8 +44,10 @@ export function SettingsPage() {
   const search = useRef<HTMLInputElement>(null)
   useShortcuts(settingsShortcuts, { search: () => search.current?.focus() })
   const loaded = settings !== undefined
+  const cards = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (wanted !== undefined && loaded) cardOf(wanted)?.scrollIntoView()
+    if (wanted === undefined || !loaded || cards.current === null) return undefined
+    return stayAt(cards.current, wanted)
   }, [wanted, loaded])
   const words = text.trim().toLowerCase().split(/\s+/)
   const shown = sections.filter((section) => {
@@ -79,7 +95,7 @@ export function SettingsPage() {
             ))}
           </ul>
         </nav>
-        <div className="flex max-w-2xl min-w-0 grow flex-col gap-4">
+        <div ref={cards} className="flex max-w-2xl min-w-0 grow flex-col gap-4">
           <div className="flex flex-col gap-2 sm:flex-row">
             <SearchField ref={search} label={t('settings.search')} value={text} onChange={setText} />
             <div className="sm:w-64 xl:hidden">

@@ -148,7 +148,7 @@ export const settings: Translated<typeof english> = {
   },
   learning: {
     use: 'Daraus lernen, was ich behalte und verwerfe',
-    text: 'Je mehr du sichtest, desto besser die Rangfolge. Es bleibt auf diesem Rechner. Aus: nichts wird behalten oder benutzt.',
+    text: 'Je mehr du sichtest, desto besser die Rangfolge. Alles bleibt auf diesem Rechner.',
     states: { 'too-few': 'Noch zu wenige Entscheidungen', 'no-better': 'Wird nicht benutzt', used: 'Wird benutzt' },
     counts: '{{kept}} behalten, {{discarded}} verworfen, {{trimmed}} zugeschnitten',
     reset: 'Gelerntes vergessen',
@@ -160,7 +160,7 @@ export const settings: Translated<typeof english> = {
     language: 'Sprache',
     languageText: 'Die der Menüs und Meldungen.',
     theme: 'Design',
-    themeText: 'Dunkel oder hell.',
+    themeText: '„Wie das System“ richtet sich nach deinem Rechner.',
     motion: 'Bewegung',
     motionText: 'Weniger hält an, was treibt, gleitet und blendet.',
     system: 'Wie das System',

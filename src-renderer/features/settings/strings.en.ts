@@ -144,7 +144,7 @@ export const settings = {
   },
   learning: {
     use: 'Learn from what I keep and discard',
-    text: 'The more you review, the better moments are ranked. It stays on this machine. Off: nothing is kept or used.',
+    text: 'The more you review, the better moments are ranked. It all stays on this machine.',
     states: { 'too-few': 'Too few decisions yet', 'no-better': 'Not used', used: 'Used' },
     counts: '{{kept}} kept, {{discarded}} discarded, {{trimmed}} trimmed',
     reset: 'Forget what was learned',
@@ -156,7 +156,7 @@ export const settings = {
     language: 'Language',
     languageText: 'Of the menus and messages.',
     theme: 'Theme',
-    themeText: 'Dark or light.',
+    themeText: '“As the system” goes with the setting of your computer.',
     motion: 'Motion',
     motionText: 'Reduced stops what drifts, slides and fades.',
     system: 'As the system',

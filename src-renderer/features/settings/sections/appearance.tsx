@@ -26,20 +26,24 @@ export function AppearanceSection({ settings, change }: SectionProps) {
         hint={t('settings.appearance.languageText')}
       />
       <Field label={t('settings.appearance.theme')} hint={t('settings.appearance.themeText')}>
-        <ToggleGroup
-          label={t('settings.appearance.theme')}
-          value={settings.theme}
-          onChange={(theme) => change({ theme })}
-          options={themes.map((value) => ({ value, label: t(`settings.appearance.themes.${value}`) }))}
-        />
+        <div>
+          <ToggleGroup
+            label={t('settings.appearance.theme')}
+            value={settings.theme}
+            onChange={(theme) => change({ theme })}
+            options={themes.map((value) => ({ value, label: t(`settings.appearance.themes.${value}`) }))}
+          />
+        </div>
       </Field>
       <Field label={t('settings.appearance.motion')} hint={t('settings.appearance.motionText')}>
-        <ToggleGroup
-          label={t('settings.appearance.motion')}
-          value={settings.reducedMotion}
-          onChange={(reducedMotion) => change({ reducedMotion })}
-          options={motions.map((value) => ({ value, label: t(`settings.appearance.motions.${value}`) }))}
-        />
+        <div>
+          <ToggleGroup
+            label={t('settings.appearance.motion')}
+            value={settings.reducedMotion}
+            onChange={(reducedMotion) => change({ reducedMotion })}
+            options={motions.map((value) => ({ value, label: t(`settings.appearance.motions.${value}`) }))}
+          />
+        </div>
       </Field>
     </>
   )
