@@ -52,7 +52,8 @@ test('a recording is added by looking through folders, and is analysed before on
   expect(fractions.filter((fraction) => fraction > 0 && fraction < 100).length).toBeGreaterThan(0)
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
   expect(estimated).toBe(true)
-  await expect(page.getByRole('listitem').filter({ hasText: 'openarena-match is ready' }).first()).toBeVisible()
+  // Notices go after some seconds; the inbox keeps them.
+  await expect(page.getByRole('button', { name: 'Inbox: 1 unread notice', exact: true }).first()).toBeVisible()
 })
 
 test('the same file dragged in is copied, and known again', async () => {
@@ -60,7 +61,7 @@ test('the same file dragged in is copied, and known again', async () => {
   const copied = (): number[] =>
     globSync('uploads/*.mp4', { cwd: host.dataFolder }).map((name) => statSync(path.join(host.dataFolder, name)).size)
   await expect.poll(copied).toEqual([statSync(path.join(demoFolder, 'openarena-match.mp4')).size])
-  await expect(page.getByRole('listitem').filter({ hasText: 'openarena-match is ready' })).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Inbox: 2 unread notices', exact: true }).first()).toBeVisible()
   await expect(page.getByText('1 recording', { exact: true })).toBeVisible()
 })
 
