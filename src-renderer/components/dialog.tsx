@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ShortcutBarrier } from '../shortcuts/use-shortcuts.ts'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { CloseOnBack } from './close-on-back.ts'
 
 interface Props {
   readonly open: boolean
@@ -60,6 +61,7 @@ function Modal({ open, onOpenChange, title, description, children, footer, place
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <ShortcutBarrier />
+          <CloseOnBack onBack={() => onOpenChange(false)} />
           <header className="flex items-start gap-4 px-5 pt-4 pb-3">
             <div className="min-w-0 grow">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>

@@ -2,6 +2,7 @@ import { Command as Cmdk } from 'cmdk'
 import { Dialog as Radix } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import { commandLists } from '../commands.ts'
+import { CloseOnBack } from '../components/close-on-back.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { ShortcutBarrier } from '../shortcuts/use-shortcuts.ts'
 import { useStore } from '../store.ts'
@@ -20,6 +21,7 @@ export function CommandPalette({ onOpenChange }: { onOpenChange: (open: boolean)
           className="fixed top-[12dvh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-fade overflow-hidden rounded-lg border border-line bg-raised shadow-float"
         >
           <ShortcutBarrier />
+          <CloseOnBack onBack={() => onOpenChange(false)} />
           <Radix.Title className="sr-only">{t('palette.title')}</Radix.Title>
           <Cmdk label={t('palette.title')} loop>
             <Cmdk.Input
