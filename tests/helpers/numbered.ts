@@ -16,7 +16,7 @@ export async function readNumbers(runner: FfmpegRunner, file: string, portrait =
   const turn = portrait ? 'transpose=2,' : ''
   const running = runner.spawn(
     [
-      ...['-xerror', ...inputArgs(await checkSource(file)), '-map', '0:V:0'],
+      ...['-xerror', '-threads', '1', ...inputArgs(await checkSource(file)), '-map', '0:V:0'],
       ...['-vf', `${turn}scale=${bits}:1:flags=area,format=gray`],
       ...['-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:3'],
     ],

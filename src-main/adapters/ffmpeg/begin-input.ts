@@ -1,6 +1,6 @@
 import type { ClipPart } from '../../../src-shared/contract/edits.ts'
 import type { MediaInfo } from '../../../src-shared/contract/media-info.ts'
-import { TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
+import { ticksPerFrame, TICKS_PER_SECOND, type Ticks } from '../../../src-shared/domain/time.ts'
 import { secondsDown } from './output-args.ts'
 import { inputArgs, type SourceFile } from './source-file.ts'
 
@@ -15,22 +15,32 @@ export interface BegunInput {
 /** More than the distance of keyframes that recorders write into TS. */
 const TS_LEAD: Ticks = 12 * TICKS_PER_SECOND
 
+/** Pictures that a decoder may hold back, and some more. */
+const MOST_REORDERED = 5
+
 /**
  * The recording as an input that begins at `seek`, in the file's clock, or before it. AVI and FLV are not sought near
  * their beginning: their index has nothing before it, and FFmpeg, which seeks a little early where frames are
- * reordered, gets lost. There it decodes and drops. (AVI's clock begins at zero; FLV keeps its own.) TS lands between
- * keyframes, where a decoder makes up pictures or has none: it is read from further back. Pure.
+ * reordered, gets lost. There it decodes and drops. (AVI's clock begins at zero; FLV keeps its own.) TS and FLV are
+ * read from further back. TS lands between keyframes, where a decoder makes up pictures or has none. FLV is sought by
+ * when pictures are decoded, which is before they are shown: it lands behind a picture that is wanted, and at the time
+ * of the last picture, or behind, it finds nothing at all. Pure.
  */
-export function beginInput(source: SourceFile, { container, origin }: MediaInfo, seek: Ticks): BegunInput {
-  const nearStart = seek < origin + TICKS_PER_SECOND / 2
-  if (nearStart && container === 'avi') return { args: inputArgs(source), clock: 0 }
-  if (nearStart && container === 'flv') return fromStart(source, origin)
-  if (container === 'mpegts') {
-    const from = seek - TS_LEAD
-    if (from < origin) return fromStart(source, origin)
+export function beginInput(source: SourceFile, media: MediaInfo, seek: Ticks): BegunInput {
+  const { container, origin } = media
+  if (container === 'avi' && seek < origin + TICKS_PER_SECOND / 2) return { args: inputArgs(source), clock: 0 }
+  if (container === 'mpegts' || container === 'flv') {
+    const from = seek - leadOf(media)
+    const least = container === 'flv' ? origin + TICKS_PER_SECOND / 2 : origin
+    if (from < least) return fromStart(source, origin)
     return { args: sought(source, from), clock: from }
   }
   return { args: sought(source, seek), clock: seek }
+}
+
+function leadOf({ container, video }: MediaInfo): Ticks {
+  if (container !== 'flv' || video === null || video.variableFrameRate) return TS_LEAD
+  return Math.min(TS_LEAD, MOST_REORDERED * ticksPerFrame(video.fps))
 }
 
 /** By the file's own clock; where that begins before zero (TS whose time ran over), moved: FFmpeg drops such pictures. */

@@ -5,6 +5,12 @@ import { readPackets, type Packet } from './read-packets.ts'
 import type { FfmpegRunner } from './runner.ts'
 import type { SourceFile } from './source-file.ts'
 
+/** A decoder holds no more pictures back than this (H.264 and HEVC). */
+const MOST_REORDERED = 16
+
+/** How much more is read to either side, where less was not enough; null is all there is. */
+const MARGINS = [1, 12, 60, null] as const
+
 /**
  * Reads the packets of a span: by seeking, its cost grows with the span and not with the file. Null where the container
  * does not say when pictures are due (AVI), or nothing is shown in the span.
@@ -16,24 +22,57 @@ export async function readCutIndex(
   span: { start: Ticks; end: Ticks },
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<CutIndex | null> {
-  const { video, origin } = media
+  const { video, origin, duration } = media
   if (video === null) return null
-  // Some demuxers land behind the time (TS), or behind a keyframe that an edit list hides (MP4).
-  for (const margin of [1, 12, null]) {
-    const from = span.start - (margin ?? 0) * TICKS_PER_SECOND
+  const frame = ticksPerFrame(video.fps)
+  const marginAt = (step: number): Ticks => {
+    const seconds = MARGINS[step]
+    const least = (MOST_REORDERED + 1) * frame
+    return seconds == null ? Number.POSITIVE_INFINITY : Math.max(seconds * TICKS_PER_SECOND, least)
+  }
+  let [before, after] = [0, 0]
+  for (;;) {
+    const [from, to] = [span.start - marginAt(before), span.end + marginAt(after)]
     const query = {
       streams: String(video.streamIndex),
-      ...(margin === null || from < TICKS_PER_SECOND ? {} : { from: from + origin }),
-      to: span.end + origin + TICKS_PER_SECOND,
+      ...(from < TICKS_PER_SECOND ? {} : { from: from + origin }),
+      ...(Number.isFinite(to) && { to: to + origin }),
     }
     const { packets } = await readPackets(runner, source, query, options)
-    const shifted = packets.map((packet) => ({ ...packet, pts: packet.pts === null ? null : packet.pts - origin }))
-    const reachesBack = shifted.some(({ pts }) => pts !== null && pts <= span.start)
-    if (reachesBack || query.from === undefined) {
-      return findCuts(shifted, span, ticksPerFrame(video.fps), video.codec === 'hevc')
-    }
+    const shift = (time: Ticks | null): Ticks | null => (time === null ? null : time - origin)
+    const shifted = packets.map((packet) => ({ ...packet, pts: shift(packet.pts), dts: shift(packet.dts) }))
+    const isTimed = packets.length === 0 || packets.some(({ pts }) => pts !== null)
+    // Some demuxers land behind the time (TS), or behind a keyframe that an edit list hides (MP4).
+    const lacksStart = isTimed && query.from !== undefined && !holdsAllFrom(shifted, span.start)
+    const isToEnd = query.to === undefined || (duration !== null && to > duration + frame)
+    const lacksEnd = isTimed && !isToEnd && !holdsAllUpTo(shifted, span.end)
+    if (!lacksStart && !lacksEnd) return findCuts(shifted, span, frame, video.codec === 'hevc')
+    before += lacksStart ? 1 : 0
+    after += lacksEnd ? 1 : 0
   }
-  return null
+}
+
+/**
+ * Whether packets, read from somewhere on, are all that is shown from `start` on. At a keyframe none before it is shown
+ * behind it. Elsewhere (TS lands anywhere) a picture may have been decoded before and be shown only now: those left out
+ * are shown no later after they were decoded than the others. Pure.
+ */
+export function holdsAllFrom(packets: readonly Packet[], start: Ticks): boolean {
+  const [first] = packets
+  if (first === undefined || first.pts === null) return false
+  if (first.keyframe) return first.pts <= start
+  if (first.dts === null) return false
+  const delay = packets.reduce((most, { pts, dts }) => Math.max(most, pts === null || dts === null ? 0 : pts - dts), 0)
+  return first.dts + delay <= start
+}
+
+/**
+ * Whether packets, read up to somewhere, are all that is shown before `end`: what comes behind them is decoded later than
+ * the last, and shown later still. ffprobe ends with the first one that is shown late enough, others may follow. Pure.
+ */
+export function holdsAllUpTo(packets: readonly Packet[], end: Ticks): boolean {
+  const last = packets.findLast(({ dts }) => dts !== null)
+  return last?.dts != null && last.dts >= end
 }
 
 /**

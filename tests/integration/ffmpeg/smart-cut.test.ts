@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkSource } from '../../../src-main/adapters/ffmpeg/check-source.ts'
+import type { FfmpegRunner } from '../../../src-main/adapters/ffmpeg/runner.ts'
 import { readCutIndex } from '../../../src-main/adapters/ffmpeg/cut-index.ts'
 import { probe } from '../../../src-main/adapters/ffmpeg/probe.ts'
 import { smartClip } from '../../../src-main/adapters/ffmpeg/smart-clip.ts'
@@ -186,6 +187,38 @@ describe('smart cut', () => {
     const { audio, metadata } = plan
     const cutting = smartClip(runner, source, media, { copy: plan.video.copy, audio, metadata }, index!, files, options)
     await expect(cutting).rejects.toThrow('ended')
+  })
+
+  it.each([
+    ['FLV, its last picture alone', 'flv', 2, 29, 30],
+    ['FLV up to its end', 'flv', 2, 27, 30],
+    ['FLV, a picture that is shown before a keyframe and decoded behind it', 'flv', 2, 19, 22],
+    // Decoded as I10 P16 B13 B11 B12 …: reading lands between those, behind one that is still to be shown, and ends early.
+    ['TS, pictures that were decoded long before', 'ts', 5, 15, 17],
+  ] as const)('%s, at 5 pictures a second', async (_, container, bFrames, first, end) => {
+    const extra = bFrames > 2 ? ['-b-pyramid', 'normal', '-refs', '5'] : []
+    const opened = await open(numbered({ fps: '5', gop: 10, bFrames }, { container, extra }))
+    const { numbers } = await cut(opened, first / 5, end / 5)
+    expect(numbers).toEqual(range(first, end))
+  })
+
+  it('is checked by one thread where several leave a picture out', async () => {
+    const threads: number[] = []
+    const three: FfmpegRunner = {
+      ...runner,
+      spawn(argv, options) {
+        const isCheck = argv.includes('-xerror')
+        if (isCheck) threads.push(argv.includes('-threads') ? 1 : 3)
+        const inputs = (arg: string): string[] => (arg === '-noaccurate_seek' ? ['-threads', '3', arg] : [arg])
+        return runner.spawn(isCheck && !argv.includes('-threads') ? argv.flatMap(inputs) : argv, options)
+      },
+    }
+    const opened = await open(numbered({ codec: 'hevc' }, { container: 'mkv', extra: [...openGop] }))
+    // Behind the last keyframe there are three packets: what FFmpeg 5.1 makes two pictures of, or with three threads one.
+    const { numbers, plan } = await cutNumbered(three, opened, 1.94, 3.06, folder)
+    expect(plan.cut).toBe('smart')
+    expect(numbers).toEqual(range(59, 92))
+    expect(threads[0]).toBe(3)
   })
 
   it('leaves ten bits to a full encode', async () => {
