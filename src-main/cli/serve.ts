@@ -22,6 +22,8 @@ export async function serve(
   const allow = (options.allow ?? []).map((folder) => resolve(folder))
   await withEngine({ ...options, allow, hostKind: 'browser' }, async (engine, logger) => {
     const onProblem = (problem: unknown): void => logger.warn({ err: problem }, 'host')
+    // One answer that went wrong must not end what runs for everybody else.
+    process.on('unhandledRejection', onProblem)
     const host = await start(options.port, (port) =>
       connectHost(engine, { host: options.host, port, rendererFolder, onProblem }),
     )
@@ -43,6 +45,7 @@ export async function serve(
       await untilInterrupted(signal, newLink)
     } finally {
       await host.close()
+      process.off('unhandledRejection', onProblem)
     }
   })
 }

@@ -65,7 +65,8 @@ export function createMainWindow({ preload, stateFile }: MainWindowOptions): Mai
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit' && !opened.isDestroyed() && pageCrashes.crashed() !== null) opened.reload()
     })
-    void opened.loadURL(`${appOrigin}/${route}`)
+    // Rejects also where another load is quicker; a page that does not come is seen.
+    opened.loadURL(`${appOrigin}/${route}`).catch(() => {})
     return opened
   }
 

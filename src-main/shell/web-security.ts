@@ -33,7 +33,8 @@ function secureContents(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (isAllowedLink(url)) void shell.openExternal(url)
+    // Rejects where no program wants it.
+    if (isAllowedLink(url)) shell.openExternal(url).catch(() => {})
     return { action: 'deny' }
   })
 }
