@@ -1,7 +1,7 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ApiProvider, type Api } from './api-context.tsx'
-import { TooltipProvider } from './components/tooltip.tsx'
+import { Tooltips } from './components/tooltip.tsx'
 import type { createAppRouter } from './routes.tsx'
 
 interface Props {
@@ -14,9 +14,8 @@ export function App({ api, queryClient, router }: Props) {
   return (
     <ApiProvider api={api}>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-          <RouterProvider router={router} />
-        </TooltipProvider>
+        <RouterProvider router={router} />
+        <Tooltips />
       </QueryClientProvider>
     </ApiProvider>
   )

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { Tooltip } from './tooltip.tsx'
+import { tipProps } from './tooltip.tsx'
 
 type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
 type Size = 's' | 'm' | 'l'
@@ -63,15 +63,14 @@ export function IconButton({
   ...props
 }: IconButtonProps) {
   return (
-    <Tooltip label={label} {...(shortcut !== undefined && { shortcut })}>
-      <button
-        type="button"
-        {...props}
-        aria-label={label}
-        className={classNames(shape, variants[variant], squares[size], className)}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      {...props}
+      {...tipProps(label, shortcut)}
+      aria-label={label}
+      className={classNames(shape, variants[variant], squares[size], className)}
+    >
+      {children}
+    </button>
   )
 }

@@ -1,17 +1,19 @@
 import X from 'lucide-react/icons/x'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { receivedError } from '../../../src-shared/contract/received-error.ts'
 import { useApi } from '../../api-context.tsx'
 import { Button, IconButton } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
 import { Toolbar } from '../../components/toolbar.tsx'
 import { openExport } from '../exports/open-export.ts'
+import { openMontage } from '../montage/open-montage.ts'
 import type { Add } from './use-add.ts'
 import type { Recordings } from './use-recordings.ts'
 import type { Selection } from './use-selection.ts'
+
+const SelectionQuestion = lazy(async () => ({ default: (await import('./selection-question.tsx')).SelectionQuestion }))
 
 /** The engine takes so many at a time. */
 const MOST = 500
@@ -40,7 +42,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     }
   }
 
-  async function exportKept(): Promise<void> {
+  async function withKept(open: (clips: readonly StoredClip[]) => void): Promise<void> {
     try {
       const clips: StoredClip[] = []
       for (const recordingId of ids) {
@@ -48,7 +50,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         if (clips.length >= MOST) break
       }
       if (clips.length === 0) toast(t('library.selection.noneKept'))
-      else openExport(clips)
+      else open(clips)
     } catch (thrown) {
       toast.error(receivedError(thrown).message)
     }
@@ -83,8 +85,11 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         >
           {t('library.selection.analyse')}
         </Button>
-        <Button size="s" className="max-sm:h-11" onClick={() => void exportKept()}>
+        <Button size="s" className="max-sm:h-11" onClick={() => void withKept(openExport)}>
           {t('library.selection.export')}
+        </Button>
+        <Button size="s" className="max-sm:h-11" onClick={() => void withKept(openMontage)}>
+          {t('montage.make')}
         </Button>
         <Button size="s" className="max-sm:h-11" onClick={() => setAsked('remove')}>
           {t('library.selection.remove')}
@@ -94,22 +99,9 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         </Button>
       </Toolbar>
       {asked !== null && (
-        <Dialog
-          open
-          onOpenChange={close}
-          title={t(`library.selection.${asked}Title`)}
-          description={t(`library.selection.${asked}Text`)}
-          footer={
-            <>
-              <Button onClick={close}>{t('common.cancel')}</Button>
-              <Button variant="danger" onClick={() => void go(asked)}>
-                {t(`library.selection.${asked}`)}
-              </Button>
-            </>
-          }
-        >
-          <p className="figures text-sm text-soft">{t('library.count', { count: ids.length })}</p>
-        </Dialog>
+        <Suspense>
+          <SelectionQuestion about={asked} count={ids.length} onYes={() => void go(asked)} onClose={close} />
+        </Suspense>
       )}
     </div>
   )
