@@ -7,11 +7,14 @@ export interface DesktopCommand {
   readonly env?: Readonly<Record<string, string>>
   /** The Explorer says 1 whatever it did. */
   readonly anyExit?: boolean
+  /** Arguments are quoted already, as a program of Windows wants them that reads its command line its own way. */
+  readonly verbatim?: boolean
 }
 
 /**
  * What shows a file in the system's file manager; null where there is none to show it in. Pure.
- * macOS: `man open`. Windows: `explorer /select,` takes the path as it is, quotes and all.
+ * macOS: `man open`. Windows: `explorer /select,"PATH"`; without the quotes a comma would end the path, and with quotes
+ * around all of it the Explorer shows another folder.
  */
 export function revealCommand(
   path: string,
@@ -20,7 +23,8 @@ export function revealCommand(
 ): DesktopCommand | null {
   switch (platform) {
     case 'win32':
-      return { file: 'explorer.exe', args: [`/select,${path}`], anyExit: true }
+      // No name on Windows holds a quote, which would end the argument.
+      return { file: 'explorer.exe', args: [`/select,"${path.replaceAll('"', '')}"`], anyExit: true, verbatim: true }
     case 'darwin':
       return { file: 'open', args: ['-R', path] }
     default:

@@ -53,8 +53,9 @@ async function mustExist(path: string): Promise<void> {
   })
 }
 
-async function runCommand({ file, args, env, anyExit = false }: DesktopCommand): Promise<void> {
-  const options = { timeout: limitMs, windowsHide: true, env: { ...process.env, ...env } }
+async function runCommand({ file, args, env, anyExit = false, verbatim = false }: DesktopCommand): Promise<void> {
+  const own = { env: { ...process.env, ...env }, windowsVerbatimArguments: verbatim }
+  const options = { timeout: limitMs, windowsHide: true, ...own }
   await execute(file, [...args], options).catch((thrown: unknown) => {
     if (!anyExit || typeof (thrown as { code?: unknown }).code !== 'number') throw thrown
   })

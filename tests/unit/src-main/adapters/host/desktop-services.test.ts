@@ -87,10 +87,13 @@ describe('commands of the other systems', () => {
   })
 
   it('show a file where there is something to show it in', () => {
-    expect(revealCommand('C:\\v\\a.mp4', 'win32')).toMatchObject({
-      file: 'explorer.exe',
-      args: ['/select,C:\\v\\a.mp4'],
-    })
+    for (const odd of ['', '" /root,C:\\']) {
+      expect(revealCommand(`C:\\my clips\\a, b${odd}.mp4`, 'win32')).toMatchObject({
+        file: 'explorer.exe',
+        args: [`/select,"C:\\my clips\\a, b${odd.slice(1)}.mp4"`],
+        verbatim: true,
+      })
+    }
     expect(revealCommand('/v/a.mp4', 'darwin')).toEqual({ file: 'open', args: ['-R', '/v/a.mp4'] })
     expect(revealCommand('/v/a.mp4', 'linux', { DISPLAY: ':0' })).toEqual({ file: 'xdg-open', args: ['/v'] })
     expect(revealCommand('/v/a.mp4', 'linux', {})).toBeNull()
