@@ -99,7 +99,8 @@ async function renderOne(
     // Names are given in the clips' order, whichever was ready first.
     await context.turn
     signal.throwIfAborted()
-    const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index })
+    const beside = look.subtitles.map(({ ending }) => ending)
+    const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index, beside })
     await ensureSidecar(deps, request, clip, render, platform)
     await ensureSubtitles(deps, request, look, render, platform)
     deps.onFile?.(clip)
@@ -157,9 +158,18 @@ async function publish(
   deps: RenderDeps,
   request: RenderRequest,
   { checkLease, platform }: RenderContext,
-  finished: { clip: Clip; plan: RenderPlan; made: MadeClip; planHash: string; temp: string; index: number },
+  finished: {
+    clip: Clip
+    plan: RenderPlan
+    made: MadeClip
+    planHash: string
+    temp: string
+    index: number
+    /** Endings of what will be laid beside it under its name. */
+    beside: readonly string[]
+  },
 ): Promise<RecordedRender> {
-  const { clip, plan, made, planHash, temp, index } = finished
+  const { clip, plan, made, planHash, temp, index, beside } = finished
   const stat = await deps.files.stat(temp)
   if (stat === null || stat.size === 0) {
     throw new ClutchcutError('ffmpeg/failed', 'FFmpeg ended without an error but wrote no clip.', { data: { plan } })
@@ -173,7 +183,7 @@ async function publish(
   for (let attempt = 1; attempt <= MAX_SUFFIX; attempt += 1) {
     const name = plan.kind === 'landscape' ? base : `${base} ${plan.kind}`
     const path = pathOf(platform).join(request.outputFolder, `${withSuffix(name, attempt)}.mp4`)
-    if (await isTaken(deps, path)) continue
+    if (await isTaken(deps, path, beside)) continue
     checkLease()
     const { kind, cut } = plan
     const { start, end } = made
@@ -192,8 +202,15 @@ async function publish(
   )
 }
 
-async function isTaken(deps: RenderDeps, path: string): Promise<boolean> {
-  return (await deps.files.nameIsTaken(path)) || (await deps.files.nameIsTaken(deps.sidecar.path(path)))
+/** Also where somebody else's file lies under one of the names beside it: it would be taken for ours. */
+async function isTaken(deps: RenderDeps, path: string, beside: readonly string[]): Promise<boolean> {
+  const names = [path, deps.sidecar.path(path), ...beside.map((ending) => besideOf(path, ending))]
+  for (const name of names) if (await deps.files.nameIsTaken(name)) return true
+  return false
+}
+
+function besideOf(renderPath: string, ending: string): string {
+  return renderPath.replace(/mp4$/, ending)
 }
 
 async function findEarlier(
@@ -232,7 +249,7 @@ async function ensureSubtitles(
   platform: NodeJS.Platform,
 ): Promise<void> {
   for (const { ending, text } of subtitles) {
-    await ensureText(deps, request, render.path.replace(/mp4$/, ending), text, platform)
+    await ensureText(deps, request, besideOf(render.path, ending), text, platform)
   }
 }
 
