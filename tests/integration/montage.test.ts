@@ -233,11 +233,35 @@ describe('a montage', () => {
     const id = await clipOf(flashing(), 1, 2.5)
     const outputFolder = path.join(root, 'queued')
     const wanted = montageSchema.parse({ title: 'Queued', clips: [{ clipId: id }] })
+    // Heard from before there is work, so that nothing is missed.
+    const told = (async () => {
+      for await (const { kind } of engine.api.events(undefined)) if (kind === 'exports-changed') return
+    })()
     const job = await engine.api.exports.montage({ montage: wanted, outputFolder, priority: 0 }, undefined)
     expect(job.spec).toMatchObject({ kind: 'montage' })
     engine.queue.start()
+    // The file itself is told of, not only the job.
+    await told
     await vi.waitUntil(() => engine.library.jobs.get(job.id)?.state === 'done', { timeout: 60_000, interval: 50 })
     expect(engine.library.jobs.get(job.id)?.produced).toEqual({ clips: 1, renders: 1 })
     expect(readdirSync(outputFolder)).toEqual(['Queued.mp4'])
+
+    // It is listed with the files of clips, and is played and thrown away by its number as they are.
+    const { items } = await engine.api.exports.list({ limit: 10, offset: 0 }, undefined)
+    const listed = items.find(({ title }) => title === 'Queued')
+    expect(listed).toMatchObject({
+      clipId: null,
+      recordingId: null,
+      montage: wanted,
+      kind: 'landscape',
+      file: 'present',
+    })
+    expect((listed?.end ?? 0) - (listed?.start ?? 0)).toBe(s(1.5))
+    const { signal } = new AbortController()
+    const answer = await engine.media.answer(
+      { method: 'GET', path: `/media/render/${listed?.id}`, headers: {} },
+      signal,
+    )
+    expect(answer).toMatchObject({ status: 200, body: { kind: 'file', path: path.join(outputFolder, 'Queued.mp4') } })
   }, 120_000)
 })

@@ -3,16 +3,18 @@ import { useNavigate } from '@tanstack/react-router'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { useApi } from '../../api-context.tsx'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Menu, type MenuItem } from '../../components/menu.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
+import { openMontage } from '../montage/open-montage.ts'
 import { TextField } from '../../components/text-field.tsx'
 
 /** What can be done with a whole recording. Nothing is ever deleted: files go to the recycle bin. */
-export function RecordingMenu({ recording }: { recording: RecordingSummary }) {
+export function RecordingMenu({ recording, kept }: { recording: RecordingSummary; kept: readonly StoredClip[] }) {
   const { t } = useTranslation()
   const { client, queries } = useApi()
   const navigate = useNavigate()
@@ -35,6 +37,9 @@ export function RecordingMenu({ recording }: { recording: RecordingSummary }) {
       onSelect: () =>
         does.mutate(() => client.jobs.add({ spec: { kind: 'analyze', path: recording.path, useCache: false } })),
     },
+    ...(kept.length === 0
+      ? []
+      : [{ label: t('montage.make'), onSelect: () => openMontage(kept.toSorted((a, b) => a.start - b.start)) }]),
     { label: t('recording.menu.rename'), onSelect: () => setOpen('rename') },
     ...(app?.capabilities.revealInFolder === true
       ? [{ label: t('recording.menu.reveal'), onSelect: () => does.mutate(() => client.recordings.reveal({ id })) }]

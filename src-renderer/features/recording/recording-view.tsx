@@ -24,6 +24,7 @@ import { clampView, followView, viewOfSpan } from '../../timeline/view.ts'
 import { TrimControls } from '../../trim/trim-controls.tsx'
 import { useTrim } from '../../trim/use-trim.ts'
 import { openExport } from '../exports/open-export.ts'
+import { openMontage } from '../montage/open-montage.ts'
 import { MarkControls } from './mark-controls.tsx'
 import { MomentItem } from './moment-item.tsx'
 import type { ListedMoment } from './moments.ts'
@@ -132,6 +133,7 @@ export function RecordingView(props: Props) {
       view.set(chosen === null ? clampView({ from: 0, to: duration }, duration) : viewOfSpan(chosen, duration)),
     clear: () => mark.drop() || setSelected(null),
     export: () => openExport(chosen?.clip == null ? kept : [chosen.clip]),
+    montage: () => openMontage(kept.toSorted((a, b) => a.start - b.start)),
     create: () => actions.createAt(player.time.get(), duration),
     fullScreen: toggleFullScreen,
   })
@@ -197,7 +199,7 @@ export function RecordingView(props: Props) {
                 {t('recording.exportKept', { count: kept.length })}
               </Button>
             )}
-            <RecordingMenu recording={recording} />
+            <RecordingMenu recording={recording} kept={kept} />
           </>
         }
       />

@@ -23,6 +23,7 @@ export const recordingShortcuts = {
     undo: { keys: ['Mod+Z'], label: 'keys.recording.undo' },
     redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'keys.recording.redo' },
     export: { keys: ['E'], label: 'keys.recording.export' },
+    montage: { keys: ['M'], label: 'keys.recording.montage' },
     create: { keys: ['N'], label: 'keys.recording.create' },
     fullScreen: { keys: ['F'], label: 'keys.recording.fullScreen' },
   },

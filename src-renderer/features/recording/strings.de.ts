@@ -108,6 +108,7 @@ export const recordingKeys: Translated<typeof englishKeys> = {
   undo: 'Letzten Schnitt zurücknehmen, oder den zuletzt gemachten Clip',
   redo: 'Wiederholen',
   export: 'Den gewählten Clip exportieren, oder die behaltenen',
+  montage: 'Aus den behaltenen einen Zusammenschnitt erstellen',
   create: 'Neuer Clip um diese Stelle',
   fullScreen: 'Vollbild',
 }

@@ -101,6 +101,7 @@ export const recordingKeys = {
   undo: 'Undo the last edit, or the clip made last',
   redo: 'Redo',
   export: 'Export the chosen clip, or the kept ones',
+  montage: 'Make a montage of the kept ones',
   create: 'New clip around here',
   fullScreen: 'Full screen',
 } as const

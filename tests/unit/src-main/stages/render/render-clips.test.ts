@@ -41,6 +41,7 @@ const clipAt = (id: number, start: number, title = `at ${start}`): Clip => ({
   tags: [],
   renders: [],
 })
+const videosIn = (folder: string): string[] => readdirSync(folder).filter((name) => /^[^.].*\.mp4$/.test(name))
 const request = (change: Partial<RenderRequest> = {}): RenderRequest => ({
   recording: { fingerprint: 'ab'.repeat(32), path: '/videos/match.mkv', size: 1, mtimeMs: 0 },
   media: makeMedia({ recordedAt: '2026-05-01T20:15:30+02:00' }),
@@ -79,6 +80,19 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('renderClips', () => {
+  it('tells of each file once it has its name, before the next one is made', async () => {
+    const told: { id: number; files: number }[] = []
+    const onFile = ({ id }: Clip): void => void told.push({ id, files: videosIn(out).length })
+    await renderClips({ ...deps, media: { ...deps.media, atOnce: 1 }, onFile }, request(), context())
+    expect(told).toEqual([
+      { id: 1, files: 1 },
+      { id: 2, files: 2 },
+    ])
+    // What was made before is no news.
+    await renderClips({ ...deps, onFile }, request(), context())
+    expect(told).toHaveLength(2)
+  })
+
   it('makes the folder, the clips and their documents, and leaves nothing else', async () => {
     const renders = await renderClips(deps, request(), context())
     expect(renders.flat()).toMatchObject([
