@@ -4,7 +4,7 @@ import type { Library } from '../adapters/library/open-library.ts'
 import { readJobLog } from '../adapters/logging/read-job-log.ts'
 import { redactLine } from '../adapters/logging/redact.ts'
 import type { ApiDeps } from '../api/deps.ts'
-import { ClutchcutError } from '../../src-shared/contract/errors.ts'
+import { ClutchcutError, toClutchcutError } from '../../src-shared/contract/errors.ts'
 
 export interface ConnectJobsOptions {
   library: Library
@@ -25,7 +25,16 @@ export function connectJobs({ library, queue, emit, tell }: ConnectJobsOptions):
     return job
   }
   const requestAll = (states: JobState[], change: 'pause' | 'resume'): Job[] =>
-    library.jobs.list({ states, limit: mostJobs }).map(({ id }) => tell(queue.request(id, change)))
+    library.jobs.list({ states, limit: mostJobs }).flatMap(({ id }) => {
+      try {
+        return [tell(queue.request(id, change))]
+      } catch (thrown) {
+        // One that ended meanwhile, or was cleared away, does not keep the others from it.
+        const { code } = toClutchcutError(thrown)
+        if (code === 'job/wrong-state' || code === 'job/not-found') return []
+        throw thrown
+      }
+    })
   return {
     list: ({ states, limit }) =>
       library.jobs.list({ ...(limit !== undefined && { limit }), ...(states !== undefined && { states }) }).map(tell),
