@@ -8,10 +8,14 @@ export interface Attached {
   detach(): void
 }
 
-/** Gives a video element what a recording is played from. `onError` is called when no more comes. */
+/**
+ * Gives a video element what a recording is played from. `wanted`: how many seconds ahead are of use. `onError` is
+ * called when no more comes.
+ */
 export function attachPlayback(
   video: HTMLVideoElement,
   playback: Playback,
+  wanted: () => number,
   onError: (error: unknown) => void,
 ): Attached {
   if (playback.kind === 'direct') {
@@ -45,7 +49,7 @@ export function attachPlayback(
             // Else playing would wait at the end for what never comes.
             if (complete.size === tracks.length && resting) source.endOfStream()
           }
-          feedPieces({ video, buffer, pieces, signal: ended.signal, onAppended }).catch(onError)
+          feedPieces({ video, buffer, pieces, signal: ended.signal, wanted, onAppended }).catch(onError)
         }
       } catch (error) {
         onError(error)

@@ -7,6 +7,8 @@ interface Feed {
   readonly buffer: SourceBuffer
   readonly pieces: Pieces
   readonly signal: AbortSignal
+  /** Seconds that are of use ahead of where playing is: of those who wait their turn, few. */
+  readonly wanted?: () => number
   /** Called after each piece; `last`: the recording's end is in the buffer. */
   readonly onAppended?: (last: boolean) => void
 }
@@ -19,7 +21,7 @@ const KEEP = 12
 /**
  * Keeps one source buffer filled around where playing is, until `signal` aborts. Rejects when a piece cannot be had.
  */
-export async function feedPieces({ video, buffer, pieces, signal, onAppended }: Feed): Promise<void> {
+export async function feedPieces({ video, buffer, pieces, signal, wanted, onAppended }: Feed): Promise<void> {
   /** Pieces that were appended, and whether their middle was in the buffer then. */
   const have = new Map<number, boolean>()
   const { seconds, count, bounds } = pieces
@@ -49,7 +51,7 @@ export async function feedPieces({ video, buffer, pieces, signal, onAppended }: 
   while (!signal.aborted) {
     for (const n of evictedPieces(have, stretches(buffer), seconds)) have.delete(n)
     const query = { time: video.currentTime, seconds, count, bounds, have, buffered: stretches(buffer) }
-    const next = nextPiece({ ...query, ahead: room.ahead })
+    const next = nextPiece({ ...query, ahead: Math.min(room.ahead, wanted?.() ?? AHEAD) })
     if (next === null) {
       await moved(video, signal)
       continue
@@ -113,12 +115,14 @@ function moved(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
       clearTimeout(timer)
       video.removeEventListener('seeking', done)
       video.removeEventListener('timeupdate', done)
+      video.removeEventListener('play', done)
       signal.removeEventListener('abort', done)
       resolve()
     }
     const timer = setTimeout(done, 2000)
     video.addEventListener('seeking', done)
     video.addEventListener('timeupdate', done)
+    video.addEventListener('play', done)
     signal.addEventListener('abort', done)
   })
 }

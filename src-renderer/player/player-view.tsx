@@ -51,7 +51,7 @@ export function PlayerView({ recordingId, player, audioTrack, picture = true, ti
     const onError = (): void => fail(new Error(element.error?.message ?? 'MediaError'))
     let offset = 0
     const unmount = player.mount(element, () => offset)
-    const attached = attachPlayback(element, data, fail)
+    const attached = attachPlayback(element, data, player.wanted, fail)
     offset = attached.offset
     element.addEventListener('error', onError)
     return () => {

@@ -25,6 +25,8 @@ export interface Player {
   step(count: number): void
   /** Where the picture that is shown begins or ends: a clip that begins or ends with it holds it. */
   edge(end: 'start' | 'end'): Ticks
+  /** Seconds that will be played from here on, as far as it is known: not behind a span, and few while it rests. */
+  wanted(): number
   setRate(rate: number): void
   /** Plays from `start` and stops at `end`. */
   playSpan(span: { start: Ticks; end: Ticks }, options?: { loop?: boolean }): void
@@ -41,6 +43,8 @@ const NEAR = 2
 const BEFORE_END = 0.001
 /** Ticks that what is shown lags behind the clock at most; more, and the browser did not tell of it. */
 const STALE = TICKS_PER_SECOND / 4
+/** Seconds ahead that are enough to begin with. */
+const RESTING = 1
 /** Share of a picture that its own time may be rounded by: containers count in milliseconds. */
 const BEGUN = 0.25
 
@@ -156,6 +160,10 @@ export function createPlayer(fps: Rational | null): Player {
     edge(end) {
       const edge = edgeOfFrame(time.get(), end, rateOfFrames)
       return Math.min(edge, length.get() ?? edge)
+    },
+    wanted() {
+      if (video === null || (video.paused && wished?.play !== true)) return RESTING
+      return span === null ? Number.POSITIVE_INFINITY : Math.max(RESTING, toSeconds(span.end - time.get()))
     },
     setRate(next) {
       rate.set(next)

@@ -1,17 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright'
+import { chromium, type CDPSession, type Page } from 'playwright'
+import { createChildGuard } from '../../src-main/adapters/processes/child-guard.ts'
 import { openLibrary } from '../../src-main/adapters/library/open-library.ts'
 import { chromiumCandidates, findChromium } from '../../native/find-chromium.mjs'
-import type { Segment } from '../../src-shared/contract/segment.ts'
-import { clipOfSegment } from '../../src-shared/domain/clip.ts'
-import { TICKS_PER_SECOND } from '../../src-shared/domain/time.ts'
 import { fillLibrary } from '../helpers/fill-library.ts'
-import { makeMinute, small, withLoop, type MaterialOptions } from './material.ts'
+import { addLong, addReviewed, inHevc, loop } from './interface-material.ts'
+import { makeMinute, small, withLoop, type Encoding, type MaterialOptions } from './material.ts'
 
 const checkout = path.resolve(import.meta.dirname, '..', '..')
 
@@ -29,67 +28,117 @@ export interface InterfaceTimes {
   /** Milliseconds from asking for the page to the first card of a library of 5,000 recordings. */
   readonly firstCard: number
   readonly scrolling: ScriptPerFrame
-  /** Panning and zooming ten hours. */
+  /** Panning and zooming all of them, at several distances. */
   readonly panning: ScriptPerFrame
+  /** Megabytes that scripts hold: with the timeline as it was opened, and after all of it was looked at. */
+  readonly heap: { readonly before: number; readonly after: number }
   /** Milliseconds from a key of the review to the next clip's picture, one value each. */
   readonly nextClip: readonly number[]
+  /** The same of recordings that browsers do not play themselves. */
+  readonly nextProxied: readonly { readonly what: string; readonly times: readonly number[] }[]
+  /** Seconds for thirty clips by keys, each of them looked at for two. */
+  readonly thirty: number
 }
+
+/** As many pictures as a real recording in few bytes: ten hours must be made in seconds, and fit on the disk. */
+const tiny: Encoding = { ...small, name: 'tiny', width: 160, height: 90, kilobits: 60 }
+/** Clips that are decided about, and milliseconds that each is looked at. */
+const THIRTY = 30
+const LOOK_MS = 2000
+const REVIEWED_MINUTES = 20
+const CARD = 'main a[href*="recordings/"]'
 
 /**
  * Drives the built interface (`npm run build`) in headless Chromium over the real host. Frames themselves are not
  * counted: without a GPU they are rasterised by the processor.
  */
 export async function benchInterface(material: MaterialOptions, hours = 10): Promise<InterfaceTimes> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'clutchcut-bench-interface-'))
   const executablePath = findChromium(chromiumCandidates({ platform: process.platform, env: process.env }))
   if (executablePath === null) throw new Error('No Chromium: node tools/provision.mjs --chromium')
-  let browser: Browser | null = null
-  let host: Host | null = null
+  const ends: (() => Promise<void> | void)[] = []
+  const endAll = async (): Promise<void> => {
+    for (const end of ends.splice(0).toReversed()) await end()
+  }
+  const unlisten = onSignals(endAll)
   try {
-    const library = openLibrary(folder)
-    fillLibrary(library, { recordings: 5000, clipsEach: 10, linesEach: 0 })
-    library.close()
-    const minute = await makeMinute(small, material)
-    return await withLoop(minute, hours * 60, material, async (file) => {
-      await run(['analyze', file, '--data-dir', folder, '--json'])
-      addClips(folder)
-      host = await startHost(folder)
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+    const folder = mkdtempSync(path.join(tmpdir(), 'clutchcut-bench-interface-'))
+    ends.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+    return await withLoop(await makeMinute(tiny, material), hours * 60, material, async (file) => {
+      ends.push(() => rmSync(file, { force: true }))
+      const ids = await fill(folder, file, material)
+      const host = await startHost(folder)
+      ends.push(host.end)
+      const browser = await chromium.launch({
+        executablePath,
+        args: ['--no-sandbox', '--disable-gpu'],
+        // We end it ourselves, and the host with it.
+        ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+      })
+      ends.push(() => browser.close())
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+      const { origin } = new URL(host.url)
       await page.goto(host.url)
-      await page.locator('main a[href*="recordings/"]').first().waitFor()
+      await page.locator(CARD).first().waitFor()
       const firstCard = await timeOfFirstCard(page)
       const scrolling = await whileMoving(page, () => scroll(page))
-      await page.goto(`${new URL(host.url).origin}/#/recordings/5001`)
+      await page.goto(`${origin}/#/recordings/${ids.long}`)
       await page.locator('[role=slider] canvas').first().waitFor()
       await page.waitForTimeout(3000)
-      const panning = await whileMoving(page, () => pan(page))
-      await page.goto(`${new URL(host.url).origin}/#/review?recording=5001`)
-      const nextClip = await reviewKeys(page)
-      return { hours, firstCard, scrolling, panning, nextClip }
+      const before = await heapOf(page)
+      const panning = await whileMoving(page, () => lookAround(page, hours))
+      const heap = { before, after: await heapOf(page) }
+
+      const review = async (id: number, clips: number): Promise<number[]> => {
+        await page.goto(`${origin}/#/review?recording=${id}`)
+        return reviewKeys(page, clips)
+      }
+      const began = performance.now()
+      const nextClip = await review(ids.direct, THIRTY)
+      const thirty = (performance.now() - began) / 1000
+      const nextProxied = [
+        { what: 'MKV, pictures copied', times: await review(ids.copied, 12) },
+        { what: 'HEVC, pictures encoded', times: await review(ids.encoded, 12) },
+      ]
+      return { hours, firstCard, scrolling, panning, heap, nextClip, nextProxied, thirty }
     })
   } finally {
-    await (browser as Browser | null)?.close()
-    await (host as Host | null)?.end()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    unlisten()
+    await endAll()
   }
 }
 
-/** A dozen clips to review, spread over the last recording: noise has no moments of its own. */
-function addClips(folder: string): void {
+/** However we are asked to end, what was started ends first. Where we are killed, the watchdog sees to the host. */
+function onSignals(endAll: () => Promise<void>): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  const end = (signal: NodeJS.Signals): void => {
+    void endAll().finally(() => {
+      unlisten()
+      process.kill(process.pid, signal)
+    })
+  }
+  const unlisten = (): void => {
+    for (const signal of signals) process.off(signal, end)
+  }
+  for (const signal of signals) process.on(signal, end)
+  return unlisten
+}
+
+/** 5,000 recordings, a long one with everything on its timeline, and three whose clips are reviewed. */
+async function fill(folder: string, file: string, material: MaterialOptions) {
   const library = openLibrary(folder)
   try {
-    const recording = library.recordings.list({ order: 'newest', limit: 1 }).items[0]
-    if (recording?.durationSeconds == null) throw new Error('The recording is not in the library.')
-    const apart = (recording.durationSeconds / 13) * TICKS_PER_SECOND
-    const found = Array.from({ length: 12 }, (_, i): Segment => {
-      const start = Math.round((i + 0.5) * apart)
-      const [peak, end] = [start + 4 * TICKS_PER_SECOND, start + 12 * TICKS_PER_SECOND]
-      const reasons = [{ signal: 'audio.onset', weight: 1, text: 'Made for the bench' }]
-      return { start, peak, end, score: 0.9 - i / 100, selected: true, reasons }
-    })
-    const clips = found.map((segment) => clipOfSegment(recording.fingerprint, segment, null))
-    library.clips.saveFound(recording.fingerprint, clips, Date.now())
+    fillLibrary(library, { recordings: 5000, clipsEach: 10, linesEach: 0 })
+    const minute = await makeMinute(small, material)
+    const minutes = REVIEWED_MINUTES
+    const direct = await loop(minute, { minutes, container: 'mp4' }, material)
+    const copied = await loop(minute, { minutes, container: 'mkv' }, material)
+    const encoded = await loop(await inHevc(minute, material), { minutes, container: 'mkv' }, material)
+    return {
+      direct: await addReviewed(library, direct, 'Direct', THIRTY),
+      copied: await addReviewed(library, copied, 'Copied', 12),
+      encoded: await addReviewed(library, encoded, 'Encoded', 12),
+      long: await addLong(library, file, 'Long'),
+    }
   } finally {
     library.close()
   }
@@ -100,27 +149,21 @@ interface Host {
   end(): Promise<void>
 }
 
-async function run(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, ['src-main/cli.ts', ...args], { cwd: checkout, stdio: 'ignore' })
-  const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0) throw new Error(`clutchcut ${args[0]} ended with ${code}`)
-}
-
 async function startHost(folder: string): Promise<Host> {
   const args = ['src-main/cli.ts', 'serve', '--json', '--port', '0', '--data-dir', folder]
-  const child: ChildProcess = spawn(process.execPath, args, { cwd: checkout, stdio: ['pipe', 'pipe', 'inherit'] })
-  if (child.stdout === null) throw new Error('no output')
+  const child = spawn(process.execPath, args, { cwd: checkout, stdio: ['pipe', 'pipe', 'inherit'] })
+  const release = createChildGuard().track(child.pid ?? 0, 'host of the bench')
+  const gone = once(child, 'exit')
+  const end = async (): Promise<void> => {
+    child.kill('SIGINT')
+    await gone
+    release()
+  }
   for await (const line of createInterface({ input: child.stdout })) {
     const { url } = JSON.parse(line) as { url: string }
-    return {
-      url,
-      async end() {
-        const gone = once(child, 'exit')
-        child.kill('SIGINT')
-        await gone
-      },
-    }
+    return { url, end }
   }
+  await end()
   throw new Error('The host ended instead of printing a link.')
 }
 
@@ -129,7 +172,7 @@ async function timeOfFirstCard(page: Page): Promise<number> {
   for (let i = 0; i < 3; i += 1) {
     const began = performance.now()
     await page.reload({ waitUntil: 'commit' })
-    await page.locator('main a[href*="recordings/"]').first().waitFor()
+    await page.locator(CARD).first().waitFor()
     times.push(performance.now() - began)
   }
   return times.toSorted((a, b) => a - b)[1] ?? NaN
@@ -143,22 +186,37 @@ async function scroll(page: Page): Promise<void> {
   }
 }
 
-async function pan(page: Page): Promise<void> {
+/** The whole, then closer and closer: panning by wheel and by hand, with the pointer in between, at each distance. */
+async function lookAround(page: Page, hours: number): Promise<void> {
   const box = await page.locator('[role=slider] canvas').first().boundingBox()
   if (box === null) throw new Error('no timeline')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const often = async (count: number, does: (i: number) => Promise<void>): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      await does(i)
+      await page.waitForTimeout(16)
+    }
+  }
   await page.mouse.move(x, y)
-  for (let i = 0; i < 60; i += 1) {
-    await page.mouse.wheel(0, i < 30 ? -60 : 60)
-    await page.waitForTimeout(16)
+  // One turn of the wheel by 400 is closer by e: from ten hours to about ten seconds.
+  for (let distance = 0; distance < Math.log(hours * 360); distance += 2) {
+    await often(30, (i) => page.mouse.wheel(i < 15 ? 120 : -90, 0))
+    await page.mouse.down()
+    await often(40, (i) => page.mouse.move(x + (i % 20) * 12 - 120, y))
+    await page.mouse.up()
+    await often(15, (i) => page.mouse.move(x - 150 + i * 20, y))
+    await often(16, () => page.mouse.wheel(0, -50))
   }
-  for (let i = 0; i < 12; i += 1) await page.mouse.wheel(0, -100)
-  await page.mouse.down()
-  for (let i = 0; i < 80; i += 1) {
-    await page.mouse.move(x + (i % 40) * 8 - 160, y)
-    await page.waitForTimeout(16)
-  }
-  await page.mouse.up()
+  await often(40, () => page.mouse.wheel(0, 100))
+}
+
+/** Megabytes that are still reached from somewhere. */
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize / 1e6
 }
 
 /** Script of the page's main thread, frame by frame, out of the browser's own trace. */
@@ -218,27 +276,34 @@ function perFrame(events: readonly TraceEvent[]): ScriptPerFrame {
   return { frames: sorted.length, p50: at(0.5), p95: at(0.95), most: sorted.at(-1) ?? 0 }
 }
 
-/** From the key to the frame in which the next clip's video is the one that shows, with a picture. */
-async function reviewKeys(page: Page): Promise<number[]> {
-  await page.locator('video').first().waitFor()
+/**
+ * From the key to the frame in which the next clip's video is the one that shows, with a picture. Every other clip is
+ * kept, the others rejected, until all were.
+ */
+async function reviewKeys(page: Page, clips: number): Promise<number[]> {
+  await page.waitForFunction(() => [...document.querySelectorAll('video')].some(({ readyState }) => readyState >= 2))
   const times: number[] = []
-  for (let i = 0; i < 8; i += 1) {
-    await page.waitForTimeout(2500)
-    const time = await page.evaluate(async () => {
-      const shown = (): HTMLVideoElement | undefined =>
-        [...document.querySelectorAll('video')].find((video) => getComputedStyle(video).visibility === 'visible')
-      const before = shown()
-      const began = performance.now()
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', code: 'ArrowDown', bubbles: true }))
-      for (;;) {
-        await new Promise((resolve) => requestAnimationFrame(resolve))
-        const now = shown()
-        if (now === undefined && document.querySelector('video') === null) return null
-        if (now !== undefined && now !== before && now.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) break
-        if (performance.now() - began > 5000) return Infinity
-      }
-      return performance.now() - began
-    })
+  for (let i = 0; i < clips; i += 1) {
+    await page.waitForTimeout(LOOK_MS)
+    const time = await page.evaluate(
+      async (key) => {
+        const shown = (): HTMLVideoElement | undefined =>
+          [...document.querySelectorAll('video')].find((video) => getComputedStyle(video).visibility === 'visible')
+        const before = shown()
+        const began = performance.now()
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+        for (;;) {
+          await new Promise((resolve) => requestAnimationFrame(resolve))
+          const now = shown()
+          if (now === undefined && document.querySelector('video') === null) return null
+          if (now !== undefined && now !== before && now.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) break
+          if (performance.now() - began > 5000) return Infinity
+        }
+        return performance.now() - began
+      },
+      i % 2 === 0 ? 'Enter' : 'x',
+    )
+    // After the last one there is none.
     if (time === null) break
     times.push(time)
   }
