@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
 import type { Montage, MontageKind } from '../../src-shared/contract/montage.ts'
 import type { PicturePlan } from '../../src-shared/contract/render-plan.ts'
-import { captionFilter } from '../../src-shared/domain/captions-filter.ts'
+import { captionFilter, captionFilterName } from '../../src-shared/domain/captions-filter.ts'
 import { SHARE_LOUDNESS } from '../../src-shared/domain/sound-mix.ts'
 import { spanOfParts } from '../../src-shared/domain/edits/edited-clip.ts'
 import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
@@ -56,7 +56,7 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
   async function jobOf(plan: MontagePlan, temp: () => string, signal: AbortSignal): Promise<MontageJob> {
     const { frame, fps, match } = plan
     const filters = await sources[0]?.opened.renderer.media.filters({ signal })
-    if (filters?.has('subtitles') === false && montage.clips.some(({ card }) => card !== null)) {
+    if (filters?.has(captionFilterName) === false && montage.clips.some(({ card }) => card !== null)) {
       throw new ClutchcutError(
         'ffmpeg/missing',
         'This FFmpeg cannot draw title cards: it was built without libass. Install a full build of FFmpeg, or leave the cards out.',

@@ -23,7 +23,7 @@ export function fakeRenderDeps(): FakeRenderDeps {
     layout: async () => ({ layout: { kind: 'blur' }, note: null }),
     mix: async () => ({ mix: null, notes: [] }),
     media: {
-      filters: async () => new Set(['subtitles', 'zscale', 'tonemap']),
+      filters: async () => new Set(['ass', 'zscale', 'tonemap']),
       damage: async () => null,
       keyframeBefore: async (_source, time) => time,
       cutIndex: async () => null,

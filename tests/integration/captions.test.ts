@@ -24,6 +24,8 @@ interface Burnt {
   changed(frame: number): { left: number; top: number; right: number; bottom: number } | null
   /** The middle of what has a colour (RRGGBB), from the left; null where nothing has. */
   middleOf(frame: number, colour: string): number | null
+  /** How many pixels of a frame are not as they were. */
+  ink(frame: number): number
 }
 
 interface Size {
@@ -76,6 +78,7 @@ async function burn(
       }
       return bottom === 0 ? null : { left, top, right, bottom }
     },
+    ink: (frame) => Array.from({ length: size }, (_, i) => i).filter((i) => !near(frame * size + i, grey, 3)).length,
     middleOf(frame, colour) {
       const wanted = [0, 2, 4].map((i) => Number.parseInt(colour.slice(i, i + 2), 16))
       let [sum, count] = [0, 0]
@@ -145,6 +148,26 @@ describe('burnt captions', () => {
     expect(sly.changed(10)?.top).toBeGreaterThan(140)
     const width = (burnt: Burnt): number => (burnt.changed(10)?.right ?? 0) - (burnt.changed(10)?.left ?? 0)
     expect(width(sly)).toBeGreaterThan(2.5 * width(plain))
+  })
+
+  it.each([
+    ['Chinese and Japanese', '一一一', '鬱鬱鬱'],
+    ['Korean', '이이이', '뺋뺋뺋'],
+    ['Thai', 'ๅๅๅ', 'ฌฌฌ'],
+  ])('show %s, and no boxes in its place', async (_script, light, heavy) => {
+    // Boxes are all alike.
+    const ink = async (text: string): Promise<number> =>
+      (await burn(document(text, landscape, 'clean'), landscape)).ink(10)
+    expect(await ink(heavy)).toBeGreaterThan(1.1 * (await ink(light)))
+  })
+
+  it('join letters as their script does', async () => {
+    const width = async (text: string): Promise<number> => {
+      const box = (await burn(document(text, landscape, 'clean'), landscape)).changed(10)
+      return (box?.right ?? 0) - (box?.left ?? 0)
+    }
+    // Two letters each, and one that is made of both.
+    expect(await width('क्षक्षक्षक्ष')).toBeLessThan(0.9 * (await width('कषकषकषकष')))
   })
 
   it.skipIf(process.platform === 'win32')('are found on any path', async () => {

@@ -6,7 +6,7 @@ import {
 } from '../../../src-shared/domain/captions-bidi.ts'
 import { cleanText, graphemesOf } from '../../../src-shared/domain/captions-text.ts'
 import type { CaptionWord } from '../../../src-shared/contract/captions.ts'
-import { captionFonts, drawnEmoji, emOf, fontFor, isEmoji, type CaptionFontName } from './fonts.ts'
+import { captionFonts, drawnEmoji, emOf, fontFor, fontGroup, type CaptionFontName } from './fonts.ts'
 
 /**
  * A text that libass shows as it is: nothing in it begins an override or an escape. The word joiner (no width, never
@@ -86,11 +86,12 @@ function spaceBetween(words: readonly CaptionWord[], left: number, right: number
 
 /** The parts of a word that one font shows, from left to right. */
 function runsOf(text: string, base: 'display' | 'text'): { text: string; font: CaptionFontName }[] {
-  const runs: { text: string; emoji: boolean }[] = []
+  const runs: { text: string; group: ReturnType<typeof fontGroup> }[] = []
   for (const grapheme of graphemesOf(text)) {
     const last = runs.at(-1)
-    if (last !== undefined && last.emoji === isEmoji(grapheme)) last.text += grapheme
-    else runs.push({ text: grapheme, emoji: isEmoji(grapheme) })
+    const group = fontGroup(grapheme)
+    if (last?.group === group) last.text += grapheme
+    else runs.push({ text: grapheme, group })
   }
   const ordered = directionOf(text) === 'rtl' ? runs.toReversed() : runs
   return ordered.map((run) => ({ text: run.text, font: fontFor(run.text, base) }))

@@ -23,7 +23,8 @@ export function layOut(style: CaptionStyle, frame: Frame, platform: CaptionPlatf
   const size = style.size[shape] * frame.height
   const outline = style.outline.width * frame.height
   const shadow = style.shadow * frame.height
-  const edge = outline + shadow
+  // A box is rounded outwards, by a pixel at most.
+  const edge = outline + shadow + (style.box ? 1 : 0)
   const marginSide = Math.ceil(margins.side * frame.width + edge)
   const safeHeight = frame.height * (1 - margins.top - margins.bottom)
   const marginBottom = Math.ceil(margins.bottom * frame.height + style.place[shape] * safeHeight + edge)

@@ -15,7 +15,7 @@ const classes: readonly (readonly [pattern: RegExp, width: number])[] = [
   [/^[mwMWmw@%&—]/u, 0.98],
   [/^\p{Nd}/u, 0.68],
   [/^[\p{Script=Hani}\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\u3000-\u303f\uff00-\uff60]/u, 1.2],
-  [/^\p{sc=Hebrew}/u, 0.68],
+  [/^[\p{sc=Hebrew}\p{sc=Thai}]/u, 0.68],
   [/^\p{sc=Arabic}/u, 0.85],
   [/^[\p{sc=Cyrillic}\p{sc=Greek}]/u, 0.8],
   [/^\p{Lu}/u, 0.76],

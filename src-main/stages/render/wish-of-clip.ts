@@ -2,6 +2,7 @@ import type { Clip, CutMode, RenderKind } from '../../../src-shared/contract/cli
 import { ClutchcutError } from '../../../src-shared/contract/errors.ts'
 import type { LayoutKind } from '../../../src-shared/contract/layout.ts'
 import type { PlatformId } from '../../../src-shared/contract/preset.ts'
+import { captionFilterName } from '../../../src-shared/domain/captions-filter.ts'
 import { clipLength } from '../../../src-shared/domain/clip-timeline.ts'
 import { platforms, presets } from '../../../src-shared/domain/preset.ts'
 import { checkLimits, encodeLimits } from '../../../src-shared/domain/preset-limits.ts'
@@ -87,7 +88,7 @@ export async function wishOfClip(
   const mixed = wantsMix(preset.id, look.platform, edits.sound)
     ? await deps.mix(source, { parts, sound: edits.sound }, { signal })
     : null
-  if (drawn.overlay !== null && !filters.has('subtitles')) {
+  if (drawn.overlay !== null && !filters.has(captionFilterName)) {
     throw new ClutchcutError(
       'ffmpeg/missing',
       'This FFmpeg cannot draw captions or texts: it was built without libass. Install a full build of FFmpeg, or render without them.',

@@ -51,7 +51,7 @@ async function render({ recipe: made = recipe, parts = span(0, 2), size = frame,
   const clip = { ...whole, recording: 'ab'.repeat(32), title: '', reasons: [] }
   const edits = soundEditsSchema.parse({ normalise: false })
   const sound = { mix: planMix(media.audio, edits, parts, null).mix }
-  const known = { edges: new Set(['h264']), filters: new Set(['subtitles', 'zscale', 'tonemap']) }
+  const known = { edges: new Set(['h264']), filters: new Set(['ass', 'zscale', 'tonemap']) }
   const planned = planRender({
     kind: 'vertical',
     cut: null,

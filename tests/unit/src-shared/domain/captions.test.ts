@@ -133,12 +133,12 @@ describe('SubRip and WebVTT', () => {
 
 describe("FFmpeg's filter", () => {
   it('escapes a path for the graph and for the option', () => {
-    expect(captionFilter('/a/b.ass', null, 'linux')).toBe(String.raw`subtitles=filename=file\\:/a/b.ass`)
+    expect(captionFilter('/a/b.ass', null, 'linux')).toBe(String.raw`ass=filename=/a/b.ass`)
     expect(captionFilter('C:\\Clips [1]\\a,b.ass', 'C:\\fonts', 'win32')).toBe(
-      String.raw`subtitles=filename=file\\:C\\:/Clips\\\ \[1\]/a\,b.ass:fontsdir=C\\:/fonts`,
+      String.raw`ass=filename=C\\:/Clips\\\ \[1\]/a\,b.ass:fontsdir=C\\:/fonts`,
     )
-    expect(captionFilter("/it's.ass", null, 'darwin')).toBe(String.raw`subtitles=filename=file\\:/it\\\'s.ass`)
-    expect(captionFilter('/a\\b.ass', null, 'darwin')).toBe(String.raw`subtitles=filename=file\\:/a\\\\b.ass`)
+    expect(captionFilter("/it's.ass", null, 'darwin')).toBe(String.raw`ass=filename=/it\\\'s.ass`)
+    expect(captionFilter('/a\\b.ass', null, 'darwin')).toBe(String.raw`ass=filename=/a\\\\b.ass`)
   })
 
   it('can be taken apart again as FFmpeg does', () => {
@@ -157,8 +157,8 @@ describe("FFmpeg's filter", () => {
         fc.string({ unit: fc.constantFrom(...Array.from('a\\\':[],;= \t\n%"{}ü日')), minLength: 1, maxLength: 30 }),
         (name) => {
           const filter = captionFilter(`/${name}`, null, 'linux')
-          const option = token(filter.slice('subtitles=filename='.length), '[],;')
-          expect(token(option, ':')).toBe(`file:/${name}`)
+          const option = token(filter.slice('ass=filename='.length), '[],;')
+          expect(token(option, ':')).toBe(`/${name}`)
         },
       ),
     )

@@ -47,6 +47,7 @@ describe('text in ASS', () => {
 
   it('names the font of each script, and comes back to the style', () => {
     expect(line('go Ω')).toBe('go {\\fnNoto Sans\\fs75.95}Ω{\\r}')
+    expect(line('Clutchを')).toBe('Clutch{\\fnDroid Sans Fallback\\fs65.43}を{\\r}')
     expect(line('gg 😂 ok')).toBe('gg {\\fnNoto Emoji\\fs58.59}😂{\\fnRubik ExtraBold\\fs76.6} ok')
   })
 

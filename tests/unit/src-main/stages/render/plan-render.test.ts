@@ -19,7 +19,7 @@ const index: CutIndex = {
   exits: [13 * S, 21 * S, 29 * S],
 }
 const edges = new Set(['h264', 'hevc'])
-const filters = new Set(['zscale', 'tonemap', 'subtitles'])
+const filters = new Set(['zscale', 'tonemap', 'ass'])
 const plan = (change: Partial<RenderWish> = {}) =>
   planRender({
     clip,

@@ -140,7 +140,7 @@ it('HDR is brought to SDR where this FFmpeg can, and said where it cannot', asyn
   await can.run()
   expect(can.plans[0]?.video).toMatchObject({ picture: { toneMap: 'pq' } })
   const cannot = setUp({ media })
-  cannot.deps.media.filters = async () => new Set(['subtitles'])
+  cannot.deps.media.filters = async () => new Set(['ass'])
   const [[render] = []] = await cannot.run()
   expect(render?.note).toMatch(/no zscale filter/)
 })
