@@ -136,6 +136,17 @@ describe('renderClips with the real FFmpeg', () => {
     expect(readdirSync(request.outputFolder)).toHaveLength(2)
   })
 
+  it('encodes a recording without whole pictures from where they are complete, and says why', async () => {
+    // Refreshed stripe by stripe: a decoder shows nothing until all of them came, two seconds behind where it began.
+    const refreshed = ['-x264-params', 'intra-refresh=1:keyint=60:scenecut=0', '-bf', '0']
+    const { deps, request } = await setUp({ container: 'mkv', seconds: 12, video: { gop: 60 }, extra: refreshed })
+    const [render] = (await renderClips(deps, request, context())).flat()
+    expect(render).toMatchObject({ cut: 'encode', verified: true })
+    expect(render!.note).toMatch(/^It was encoded as a whole: its keyframes need pictures from before them/)
+    expect(Math.abs(render!.start / S - 5)).toBeLessThan(1 / 30)
+    expect(Math.abs(render!.end / S - 9)).toBeLessThan(1 / 30)
+  })
+
   it('encodes exactly where keyframes are far, with every track', async () => {
     const { deps, request } = await setUp({
       container: 'mkv',

@@ -18,28 +18,36 @@ const TS_LEAD: Ticks = 12 * TICKS_PER_SECOND
 /** Pictures that a decoder may hold back, and some more. */
 const MOST_REORDERED = 5
 
+/** x264 refreshes a picture that is never whole within 250; a decoder shows nothing until then. */
+const MOST_REFRESHED = 300
+
 /**
  * The recording as an input that begins at `seek`, in the file's clock, or before it. AVI and FLV are not sought near
  * their beginning: their index has nothing before it, and FFmpeg, which seeks a little early where frames are
  * reordered, gets lost. There it decodes and drops. (AVI's clock begins at zero; FLV keeps its own.) TS and FLV are
  * read from further back. TS lands between keyframes, where a decoder makes up pictures or has none. FLV is sought by
  * when pictures are decoded, which is before they are shown: it lands behind a picture that is wanted, and at the time
- * of the last picture, or behind, it finds nothing at all. Pure.
+ * of the last picture, or behind, it finds nothing at all. `careful`: where pictures were missing. Everything is read
+ * from far back, and decoded by one thread: FFmpeg's threads leave pictures out now and then (`verify-edges`). Pure.
  */
-export function beginInput(source: SourceFile, media: MediaInfo, seek: Ticks): BegunInput {
-  const { container, origin } = media
-  if (container === 'avi' && seek < origin + TICKS_PER_SECOND / 2) return { args: inputArgs(source), clock: 0 }
-  if (container === 'mpegts' || container === 'flv') {
-    const from = seek - leadOf(media)
-    const least = container === 'flv' ? origin + TICKS_PER_SECOND / 2 : origin
-    if (from < least) return fromStart(source, origin)
-    return { args: sought(source, from), clock: from }
-  }
-  return { args: sought(source, seek), clock: seek }
+export function beginInput(source: SourceFile, media: MediaInfo, seek: Ticks, careful = false): BegunInput {
+  const { origin, video } = media
+  const refreshed = careful && video !== null ? Math.max(TS_LEAD, MOST_REFRESHED * ticksPerFrame(video.fps)) : 0
+  const from = seek - Math.max(refreshed, leadOf(media))
+  const begun = beginAt(source, media, careful ? Math.max(from, Math.min(seek, origin)) : from)
+  return careful ? { ...begun, args: ['-threads', '1', ...begun.args] } : begun
+}
+
+function beginAt(source: SourceFile, { container, origin }: MediaInfo, from: Ticks): BegunInput {
+  const isNear = container === 'mpegts' ? from <= origin : from < origin + TICKS_PER_SECOND / 2
+  if (isNear && container === 'avi') return { args: inputArgs(source), clock: 0 }
+  if (isNear && (container === 'flv' || container === 'mpegts')) return fromStart(source, origin)
+  return { args: sought(source, from), clock: from }
 }
 
 function leadOf({ container, video }: MediaInfo): Ticks {
-  if (container !== 'flv' || video === null || video.variableFrameRate) return TS_LEAD
+  if (container !== 'mpegts' && container !== 'flv') return 0
+  if (container === 'mpegts' || video === null || video.variableFrameRate) return TS_LEAD
   return Math.min(TS_LEAD, MOST_REORDERED * ticksPerFrame(video.fps))
 }
 
@@ -62,8 +70,13 @@ export function seekOf(start: Ticks): Ticks {
 }
 
 /** The inputs of a clip's parts, one for each run of them. Pure. */
-export function beginRuns(source: SourceFile, media: MediaInfo, parts: readonly ClipPart[]): BegunInput[] {
-  return runsOf(parts).map((run) => beginInput(source, media, seekOf((run[0]?.start ?? 0) + media.origin)))
+export function beginRuns(
+  source: SourceFile,
+  media: MediaInfo,
+  parts: readonly ClipPart[],
+  careful = false,
+): BegunInput[] {
+  return runsOf(parts).map((run) => beginInput(source, media, seekOf((run[0]?.start ?? 0) + media.origin), careful))
 }
 
 /** Parts that one input is read for: in the order of the recording, with little between them that nobody sees. */

@@ -31,13 +31,14 @@ export async function compareContent(
   media: MediaInfo & { video: VideoStream },
   plan: RenderPlan,
   sample: ContentSample & { readonly file: string; readonly first: Ticks; readonly drawnAt: Ticks },
-  { overlay, signal }: { overlay: string | null; signal?: AbortSignal | undefined },
+  options: { overlay: string | null; careful?: boolean | undefined; signal?: AbortSignal | undefined },
 ): Promise<number | null> {
+  const { overlay, careful, signal } = options
   const picture = plan.video.action === 'encode' ? plan.video.picture : null
   const frame = ticksPerFrame(picture?.fps ?? media.video.fps)
   const isExact = isOneSpan(plan.parts) && picture?.fps == null && !media.video.variableFrameRate
   const reach = isExact ? 0 : 1
-  const inputs = beginRuns(source, media, [sample.part])
+  const inputs = beginRuns(source, media, [sample.part], careful)
   const clip = await checkSource(sample.file)
   // From half a picture before, so that rounding leaves none out.
   const from = Math.max(0, sample.at + sample.first - (reach + 0.5) * frame)
@@ -54,6 +55,7 @@ export async function compareContent(
   const argv = [
     ...inputs.flatMap(({ args }) => args),
     ...(from > 0 ? ['-ss', secondsDown(from)] : []),
+    ...(careful === true ? ['-threads', '1'] : []),
     ...inputArgs(clip),
     ...['-filter_complex', graph],
     ...['-map', '[theirs]', '-frames:v', '1', ...raw, 'pipe:3'],

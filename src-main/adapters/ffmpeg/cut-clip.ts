@@ -9,7 +9,7 @@ import { copyClip, type CutOptions } from './copy-clip.ts'
 import { encodeClip } from './encode-clip.ts'
 import type { VideoEncoder } from './encoder-args.ts'
 import { explainDamage } from './damaged-input.ts'
-import type { FfmpegError } from './ffmpeg-error.ts'
+import { FfmpegError } from './ffmpeg-error.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { overlayFilter, writeOverlay } from './overlay-file.ts'
 import { smartClip, type CopiedPart } from './smart-clip.ts'
@@ -31,6 +31,8 @@ export interface EncodeOptions extends CutOptions {
   readonly index?: CutIndex | null
   /** In the order of preference; default x264 alone. */
   readonly encoders?: readonly VideoEncoder[]
+  /** An encode that lacked pictures is made again, carefully: see `beginInput`. */
+  readonly careful?: boolean
   /** Where the fonts of captions lie. */
   readonly fonts?: string | null
   /** What joining needs to know of the recording, where the clips of a job share it. Default: it is read for this one. */
@@ -82,7 +84,9 @@ async function cut(
   if (video.action === 'smart') {
     const { index = null } = options
     if (index === null) return { kind: 'cannot', reason: 'It does not say when its pictures are due.' }
-    const result = await smartClip(runner, source, media, { copy: video.copy, audio, metadata }, index, files, options)
+    const parts = { copy: video.copy, audio, metadata }
+    const result = await smartClip(runner, source, media, parts, index, files, options).catch(whyNotSmart)
+    options.signal?.throwIfAborted()
     if (result.kind === 'cannot') return result
     return made({ start: index.frames[0]!.time, end: index.frames.at(-1)!.end }, result.copied)
   }
@@ -96,6 +100,12 @@ async function cut(
   return encodeWithFallback(runner, source, media, plan, files, options)
 }
 
+/** What FFmpeg gives up on may still be encoded as a whole; a full disk, or one that is gone, stops that too. */
+function whyNotSmart(error: unknown): { kind: 'cannot'; reason: string } {
+  if (!(error instanceof FfmpegError) || error.code !== 'ffmpeg/failed') throw error
+  return { kind: 'cannot', reason: `Joining failed (${error.failure.stderr.at(-1) ?? 'no message'}).` }
+}
+
 /** Encodes with the first encoder that gets to the end; the clip's notes say where it was not the first one. */
 async function encodeWithFallback(
   runner: FfmpegRunner,
@@ -105,13 +115,13 @@ async function encodeWithFallback(
   { output, scratch }: { output: string; scratch: string },
   options: EncodeOptions,
 ): Promise<CutClipResult> {
-  const { index = null, encoders = ['libx264'], onEncoderFailed, signal, onProgress } = options
+  const { index = null, encoders = ['libx264'], onEncoderFailed, careful, signal, onProgress } = options
   await writeOverlay(plan, scratch)
   const overlay = overlayFilter(plan, scratch, options.fonts ?? null)
   const { fix, note } = await fitSound(runner, source, media, plan, { signal })
   const notes: string[] = note === null ? [] : [note]
   const encode = (encoder: VideoEncoder): Promise<{ start: Ticks; end: Ticks }> =>
-    encodeClip(runner, source, media, plan, output, { index, encoder, overlay, fix, signal, onProgress })
+    encodeClip(runner, source, media, plan, output, { index, encoder, overlay, fix, careful, signal, onProgress })
   const span = await tryEncoders(encoders, encode, {
     signal,
     onNext: (gaveUp, next) => notes.push(`The encoder ${gaveUp} gave up, and ${next} made this clip.`),

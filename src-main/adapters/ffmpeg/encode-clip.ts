@@ -9,7 +9,8 @@ import { encoderArgs, evenSize, type EncodeQuality, type VideoEncoder } from './
 import { partsGraph, pictureFilters } from './filter-graph.ts'
 import { takeLongGraph } from './long-graph.ts'
 import { audioArgs, exactSound, metadataArgs, mp4Output, secondsDown } from './output-args.ts'
-import { probeSpan } from './probe-span.ts'
+import { spanOf } from './probe-span.ts'
+import { readMp4 } from './read-mp4.ts'
 import type { FfmpegRunner } from './runner.ts'
 import { soundOf } from './sound-of-plan.ts'
 import type { LoudnessFix } from './sound-graph.ts'
@@ -34,13 +35,15 @@ export interface EncodeClipOptions extends CutOptions {
   readonly overlay: string | null
   /** What brings the plan's mix to its loudness; null where it stays as loud as it is. */
   readonly fix: LoudnessFix | null
+  /** Where pictures were missing: see `beginInput`. */
+  readonly careful?: boolean | undefined
 }
 
 /**
  * Writes a clip by decoding and encoding it: exact to the frame at both ends. Rotation is applied, odd sizes lose their
  * last line or column (4:2:0 has none).
  * @returns what the file holds, on the recording's timeline.
- * @throws FfmpegError; ClutchcutError of `probeSpan` when the result is not what it should be.
+ * @throws FfmpegError; ClutchcutError of `readMp4` when the result is no MP4.
  */
 export async function encodeClip(
   runner: FfmpegRunner,
@@ -48,22 +51,25 @@ export async function encodeClip(
   media: MediaInfo,
   plan: EncodePlan,
   output: string,
-  { index, encoder, overlay, fix, signal, onProgress }: EncodeClipOptions,
+  { index, encoder, overlay, fix, careful, signal, onProgress }: EncodeClipOptions,
 ): Promise<{ start: Ticks; end: Ticks }> {
   const parts = wholePictures(plan.parts, index)
   const [start, end] = [Math.min(...parts.map((part) => part.start)), Math.max(...parts.map((part) => part.end))]
   const span: EncodeSpan = { start: start + media.origin, end: end + media.origin }
   const length = clipLength(parts)
   const argv = isPlain(plan)
-    ? encodeClipArgs(source, media, plan, span, output, encoder)
-    : graphClipArgs(source, media, { ...plan, parts }, output, encoder, { overlay, fix })
+    ? encodeClipArgs(source, media, plan, span, output, encoder, careful)
+    : graphClipArgs(source, media, { ...plan, parts }, output, encoder, { overlay, fix, careful })
   const long = takeLongGraph(argv, runner.tools.version)
   await runner.run(long.argv, {
     ...(long.input !== undefined && { input: long.input }),
     signal,
     onProgress: ({ outTime }) => onProgress?.(Math.min(1, Math.max(0, (outTime ?? 0) / length))),
   })
-  const held = await probeSpan(output)
+  const { streams, packets } = await readMp4(output)
+  const held = spanOf(streams, packets)
+  // That nothing is in it, its check says.
+  if (held === null) return { start, end }
   // The first picture of the file is the first of the span; the rest follows at the same distances.
   return { start, end: isOneSpan(parts) ? start + held.end - held.start : end }
 }
@@ -82,9 +88,10 @@ export function encodeClipArgs(
   span: EncodeSpan,
   output: string,
   encoder: VideoEncoder,
+  careful = false,
 ): string[] {
   const seek = seekOf(span.start)
-  const { args, clock } = beginInput(source, media, seek)
+  const { args, clock } = beginInput(source, media, seek, careful)
   return [
     ...(media.video === null ? [] : encoderArgs(encoder, qualityOf(plan.video)).input),
     ...args,
@@ -115,11 +122,11 @@ export function graphClipArgs(
   plan: EncodePlan,
   output: string,
   encoder: VideoEncoder,
-  { overlay, fix }: { overlay: string | null; fix: LoudnessFix | null },
+  { overlay, fix, careful }: Pick<EncodeClipOptions, 'overlay' | 'fix' | 'careful'>,
 ): string[] {
   const { parts, video, audio, metadata } = plan
   if (media.video === null) throw new RangeError('a recording without a picture has no graph')
-  const inputs = beginRuns(source, media, parts)
+  const inputs = beginRuns(source, media, parts, careful)
   const { input, filter, output: encoding } = encoderArgs(encoder, qualityOf(video))
   const picture = video.action === 'encode' ? video.picture : null
   const sound = soundOf(media, plan, fix)

@@ -96,7 +96,7 @@ function splitUnits(data: Uint8Array, { lengthSize }: PacketFormat): Uint8Array[
 function checkEntry(units: readonly Uint8Array[], codec: NalCodec): boolean {
   const slices = units.filter((nal) => ['slice', 'keyframe'].includes(nalRole(nal, codec)))
   if (slices.length === 0 || slices.some((nal) => nalRole(nal, codec) !== 'keyframe')) {
-    throw new CannotJoin('Its keyframes need pictures from before them (open GOPs).')
+    throw new CannotJoin('Its keyframes need pictures from before them (open GOPs, or pictures refreshed in stripes).')
   }
   return codec === 'hevc' && slices.some((nal) => nalType(nal, codec) === 21)
 }

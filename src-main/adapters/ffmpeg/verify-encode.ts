@@ -24,7 +24,12 @@ export async function verifyEncode(
   media: MediaInfo & { video: VideoStream },
   plan: RenderPlan,
   output: string,
-  options: { index: CutIndex | null; overlay: string | null; signal?: AbortSignal | undefined },
+  options: {
+    index: CutIndex | null
+    overlay: string | null
+    careful?: boolean | undefined
+    signal?: AbortSignal | undefined
+  },
 ): Promise<string[]> {
   const { index } = options
   const clip = await readMp4(output)

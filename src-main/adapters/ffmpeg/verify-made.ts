@@ -16,7 +16,13 @@ export async function verifyMade(
   plan: RenderPlan,
   made: CutClip,
   { output, scratch }: { output: string; scratch: string },
-  options: { index: CutIndex | null; fonts?: string | null; signal?: AbortSignal | undefined },
+  options: {
+    index: CutIndex | null
+    fonts?: string | null
+    /** As it was for `cutClip`. */
+    careful?: boolean | undefined
+    signal?: AbortSignal | undefined
+  },
 ): Promise<string[]> {
   if (plan.video.action !== 'encode' || media.video === null) {
     return verifyClip(runner, media, plan, made, output, options)

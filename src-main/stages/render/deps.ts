@@ -103,7 +103,13 @@ export interface RenderDeps {
       source: RenderSource,
       plan: RenderPlan,
       files: { output: string; scratch: string },
-      options: { index: CutIndex | null; signal: AbortSignal; onProgress: (fraction: number) => void },
+      /** `careful`: what was made before lacked something; slower, and surer to read all of the recording. */
+      options: {
+        index: CutIndex | null
+        careful?: boolean
+        signal: AbortSignal
+        onProgress: (fraction: number) => void
+      },
     ): Promise<CutResult>
     /** Holds a finished file against its plan and its source. What is wrong with it, in sentences; nothing: all is well. */
     verify(
@@ -112,7 +118,7 @@ export interface RenderDeps {
       made: MadeClip,
       /** `scratch` as `cut` left it. */
       files: { output: string; scratch: string },
-      options: { index: CutIndex | null; signal: AbortSignal },
+      options: { index: CutIndex | null; careful?: boolean; signal: AbortSignal },
     ): Promise<readonly string[]>
     /** What is wrong with the recording itself in a span, in a sentence; null where nothing is found. */
     damage(

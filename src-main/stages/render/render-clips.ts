@@ -111,8 +111,8 @@ async function renderOne(
 }
 
 /**
- * Makes a file and checks it. A smart cut that cannot be made, or does not pass, is encoded as a whole instead, and the
- * note says so; anything else that does not pass is an error.
+ * Makes a file and checks it. What keeps the recording's packets and cannot be made, or does not pass, is encoded as a
+ * whole instead, and the note says so. An encode that does not pass is made once more, carefully; then it is an error.
  */
 async function makeChecked(
   deps: RenderDeps,
@@ -121,19 +121,20 @@ async function makeChecked(
   wish: RenderWish,
   plan: RenderPlan,
   file: { output: string; number: number },
+  careful = false,
 ): Promise<{ plan: RenderPlan; made: MadeClip }> {
   const { output } = file
   const scratch = tempPath(deps, request, file.number, 'mp4', platform)
   deps.tempFiles.record(scratch, request.jobId)
   try {
-    const options = { index: wish.index, signal, onProgress }
+    const options = { index: wish.index, careful, signal, onProgress }
     const result = await deps.media.cut(request, plan, { output, scratch }, options)
     const problems =
       result.kind === 'cannot'
         ? [result.reason]
         : await deps.media.verify(request, plan, result.made, { output, scratch }, options)
     if (result.kind === 'made' && problems.length === 0) return { plan, made: result.made }
-    if (plan.cut !== 'smart') {
+    if (careful) {
       const damage = await deps.media.damage(request, plan.span, { index: wish.index, signal })
       if (damage !== null) throw new ClutchcutError('input/not-media', damage, { data: { problems, plan } })
       throw new ClutchcutError(
@@ -142,9 +143,11 @@ async function makeChecked(
         { data: { problems, plan } },
       )
     }
-    const whole = { ...planRender({ ...wish, cut: 'encode' }), note: encodedWhole(problems.join(' ')) }
     await deps.files.remove(output)
-    return await makeChecked(deps, request, { signal, onProgress, platform }, wish, whole, file)
+    const again = (next: RenderPlan, isLast: boolean): ReturnType<typeof makeChecked> =>
+      makeChecked(deps, request, { signal, onProgress, platform }, wish, next, file, isLast)
+    if (plan.cut === 'encode') return await again(plan, true)
+    return await again({ ...planRender({ ...wish, cut: 'encode' }), note: encodedWhole(problems.join(' ')) }, false)
   } finally {
     await discard(deps, scratch)
   }

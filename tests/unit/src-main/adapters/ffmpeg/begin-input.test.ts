@@ -32,3 +32,16 @@ it.each([
   // The clock is zero where it was sought to; what is read from its beginning keeps the file's.
   expect(clock / S).toBeCloseTo(expected === null ? 0 : Number(expected), 5)
 })
+
+it.each([
+  ['mp4', 'mp4', 60, 20, '8.000000'],
+  ['mp4, at few pictures a second', 'mp4', 5, 100, '40.000000'],
+  ['mp4, near its beginning', 'mp4', 60, 3, '0.000000'],
+  ['FLV, near its beginning', 'flv', 60, 3, null],
+  ['TS, near its beginning', 'mpegts', 60, 3, null],
+] as const)('read carefully, from far back and by one thread: %s', (_, container, fps, time, expected) => {
+  const { args, clock } = beginInput(source, media(container, { fps }), time * S, true)
+  expect(args.slice(0, 2)).toEqual(['-threads', '1'])
+  expect(seekOf(args)).toBe(expected)
+  expect(clock / S).toBeCloseTo(expected === null ? 0 : Number(expected), 5)
+})

@@ -180,7 +180,14 @@ describe('argv', () => {
     start: 0,
   } as const
   const media = {
-    video: { streamIndex: 0, codec: 'hevc', codedWidth: 1921, codedHeight: 1080 },
+    video: {
+      streamIndex: 0,
+      codec: 'hevc',
+      codedWidth: 1921,
+      codedHeight: 1080,
+      fps: { num: 60, den: 1 },
+      variableFrameRate: false,
+    },
     audio: [track],
     origin: 0,
     container: 'matroska',
