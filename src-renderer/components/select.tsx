@@ -38,7 +38,11 @@ export function Select<Value extends string>({ label, value, options, onChange, 
           </option>
         ))}
       </select>
-      <ChevronDown size={16} className="pointer-events-none absolute top-2.5 right-2.5 text-faint" aria-hidden="true" />
+      <ChevronDown
+        size={16}
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto text-faint"
+        aria-hidden="true"
+      />
     </span>
   )
   if (compact === true) return control

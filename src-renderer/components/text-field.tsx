@@ -48,7 +48,11 @@ export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
   const { t } = useTranslation()
   return (
     <div className="relative w-full">
-      <Search size={16} className="pointer-events-none absolute top-2.5 left-3 text-faint" aria-hidden="true" />
+      <Search
+        size={16}
+        className="pointer-events-none absolute inset-y-0 left-3 my-auto text-faint"
+        aria-hidden="true"
+      />
       <input
         ref={ref}
         type="search"
@@ -73,7 +77,7 @@ export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
           type="button"
           aria-label={t('common.clear')}
           onClick={() => onChange('')}
-          className="absolute top-1 right-1 grid size-7 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+          className="absolute inset-y-0 right-1 my-auto grid size-7 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
         >
           <X size={15} />
         </button>

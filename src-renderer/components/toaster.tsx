@@ -18,6 +18,8 @@ export function Toaster({ theme, label }: { theme: 'light' | 'dark' | 'system'; 
         classNames: {
           toast:
             'flex w-full items-center gap-3 rounded-md border border-line bg-raised p-3.5 text-sm text-ink shadow-float sm:w-90',
+          success: '[&_[data-icon]]:text-good',
+          error: '[&_[data-icon]]:text-bad',
           title: 'font-medium',
           description: 'mt-0.5 text-soft',
           content: 'min-w-0 grow break-words',

@@ -22,7 +22,7 @@ export function ConnectionNotice() {
   }, [kind])
   if (kind === 'signed-out') {
     return (
-      <div className="absolute inset-0 z-30 overflow-y-auto bg-page">
+      <div className="absolute inset-0 z-30 flex overflow-y-auto bg-page">
         <EmptyState title={t('shell.signedOut')} text={t('shell.signedOutText')}>
           <Button onClick={() => connection.retry()}>{t('common.tryAgain')}</Button>
         </EmptyState>

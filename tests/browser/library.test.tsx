@@ -108,11 +108,11 @@ describe('the library', () => {
     await userEvent.click(await findByRole('checkbox', { name: 'Select Stream 2' }))
     fireEvent.click(await findByRole('checkbox', { name: 'Select Stream 5' }), { shiftKey: true })
     await findByText('4 selected')
-    await userEvent.click(await findByRole('button', { name: 'Forget' }))
+    await userEvent.click(await findByRole('button', { name: 'Remove' }))
     const dialog = await findByRole('dialog')
     expect(dialog.textContent).toContain('The files stay')
     await expectAccessible()
-    await userEvent.click([...dialog.querySelectorAll('button')].find((b) => b.textContent === 'Forget') ?? dialog)
+    await userEvent.click([...dialog.querySelectorAll('button')].find((b) => b.textContent === 'Remove') ?? dialog)
     await expect
       .poll(() => engine.calls.find(({ name }) => name === 'recordings.remove')?.input)
       .toEqual({

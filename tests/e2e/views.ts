@@ -38,7 +38,7 @@ export const views: readonly View[] = [
     address: '/',
     async open(page) {
       await page.keyboard.press('Control+a')
-      await page.getByRole('button', { name: 'Forget' }).click()
+      await page.getByRole('button', { name: 'Remove' }).click()
       await dialogOpens(page)
     },
   },

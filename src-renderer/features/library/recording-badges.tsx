@@ -17,7 +17,7 @@ export function RecordingBadges({ recording }: { recording: RecordingSummary }) 
           to="/review"
           search={{ recording: id }}
           aria-describedby={`recording-${id}`}
-          className="figures z-10 inline-flex h-7 items-center rounded-full border border-transparent bg-ember-wash px-2.5 text-xs font-medium whitespace-nowrap text-ember-ink transition-colors hover:border-ember-ink"
+          className="figures z-10 inline-flex h-7 items-center rounded-full border border-ember-ink/30 bg-ember-wash px-2.5 text-xs font-medium whitespace-nowrap text-ember-ink transition-colors hover:border-ember-ink"
         >
           {t('library.card.candidates', { count: candidateCount })}
         </Link>

@@ -65,7 +65,12 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
       <RecordingThumbnail bare recording={recording} className="w-24 shrink-0" />
       <div className="min-w-0 grow">
         <Title recording={recording} />
-        <p className="figures truncate text-xs text-faint">
+        {job !== undefined && (
+          <div className="sm:hidden">
+            <JobProgress job={job} title={recording.title} />
+          </div>
+        )}
+        <p className={classNames('figures truncate text-xs text-faint', job !== undefined && 'max-sm:hidden')}>
           {recording.candidateCount > 0 && (
             <span className="font-medium text-ember-ink sm:hidden">
               {t('library.card.candidates', { count: recording.candidateCount })} ·{' '}
@@ -74,7 +79,7 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
           {details(recording, format, true)}
         </p>
       </div>
-      <div className={classNames('shrink-0', job === undefined ? 'hidden sm:block' : 'w-32 sm:w-52')}>
+      <div className={classNames('hidden shrink-0 sm:block', job !== undefined && 'w-52')}>
         {job === undefined ? (
           <RecordingBadges recording={recording} />
         ) : (

@@ -3,9 +3,9 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
-import { receivedError } from '../../../src-shared/contract/received-error.ts'
 import { useApi } from '../../api-context.tsx'
 import { Button, IconButton } from '../../components/button.tsx'
+import { useProblemToast } from '../../components/problem-toast.ts'
 import { Toolbar } from '../../components/toolbar.tsx'
 import { openExport } from '../exports/open-export.ts'
 import { openMontage } from '../montage/open-montage.ts'
@@ -28,6 +28,7 @@ interface Props {
 export function SelectionBar({ selection, recordings, add }: Props) {
   const { t } = useTranslation()
   const { client } = useApi()
+  const tellProblem = useProblemToast()
   const [asked, setAsked] = useState<'remove' | 'trash' | null>(null)
   const ids = [...selection.ids].slice(0, MOST)
   const close = (): void => setAsked(null)
@@ -38,7 +39,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     try {
       for (const { problem } of await client.recordings[what]({ ids })) if (problem !== null) toast.error(problem)
     } catch (thrown) {
-      toast.error(receivedError(thrown).message)
+      tellProblem(thrown)
     }
   }
 
@@ -52,7 +53,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
       if (clips.length === 0) toast(t('library.selection.noneKept'))
       else open(clips)
     } catch (thrown) {
-      toast.error(receivedError(thrown).message)
+      tellProblem(thrown)
     }
   }
 
@@ -61,7 +62,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     <div className="absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
       <Toolbar
         label={t('library.selection.label')}
-        className="animate-rise rounded-lg border border-line bg-raised p-2 pl-4 shadow-float max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:pl-2 sm:flex-nowrap"
+        className="animate-rise rounded-lg border border-line bg-raised p-2 pl-4 shadow-float max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:pl-2 sm:flex-nowrap max-sm:[&>:last-child:nth-child(odd)]:col-span-2 max-sm:[&>button+button]:h-11 max-sm:[&>button+button]:leading-tight max-sm:[&>button+button]:whitespace-normal"
       >
         <span className="figures text-sm font-medium max-sm:pl-2" role="status">
           {t('library.selection.count', { count: ids.length })}
@@ -76,7 +77,6 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         </IconButton>
         <Button
           size="s"
-          className="max-sm:h-11"
           onClick={() => {
             const paths = recordings.loaded.filter(({ id }) => selection.ids.has(id)).map(({ path }) => path)
             selection.clear()
@@ -85,16 +85,16 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         >
           {t('library.selection.analyse')}
         </Button>
-        <Button size="s" className="max-sm:h-11" onClick={() => void withKept(openExport)}>
+        <Button size="s" onClick={() => void withKept(openExport)}>
           {t('library.selection.export')}
         </Button>
-        <Button size="s" className="max-sm:h-11" onClick={() => void withKept(openMontage)}>
+        <Button size="s" onClick={() => void withKept(openMontage)}>
           {t('montage.make')}
         </Button>
-        <Button size="s" className="max-sm:h-11" onClick={() => setAsked('remove')}>
+        <Button size="s" onClick={() => setAsked('remove')}>
           {t('library.selection.remove')}
         </Button>
-        <Button size="s" variant="danger" className="max-sm:h-11" onClick={() => setAsked('trash')}>
+        <Button size="s" variant="danger" onClick={() => setAsked('trash')}>
           {t('library.selection.trash')}
         </Button>
       </Toolbar>

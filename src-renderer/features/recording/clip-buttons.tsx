@@ -25,23 +25,34 @@ interface Action {
   readonly name: 'keep' | 'reject' | 'favourite' | 'export' | 'rename'
   readonly icon: ReactNode
   readonly pressed?: boolean
+  /** Its word beside the icon: what is decided most. */
+  readonly worded?: boolean
   readonly does: () => void
 }
+
+const wordedClasses =
+  'w-auto gap-1.5 px-2.5 text-sm aria-pressed:border-ember-ink aria-pressed:bg-ember-wash aria-pressed:text-ember-ink'
 
 /** What can be done with a clip. */
 export function ClipButtons({ clip, onDecide, onFavourite, onRename, onRemove }: Props) {
   const { t } = useTranslation()
   const { state, favourite } = clip
   const actions: Action[] = [
-    { name: 'keep', icon: <Check size={16} />, pressed: state === 'kept', does: () => onDecide('kept') },
-    { name: 'reject', icon: <X size={16} />, pressed: state === 'rejected', does: () => onDecide('rejected') },
+    { name: 'keep', icon: <Check size={16} />, pressed: state === 'kept', worded: true, does: () => onDecide('kept') },
+    {
+      name: 'reject',
+      icon: <X size={16} />,
+      pressed: state === 'rejected',
+      worded: true,
+      does: () => onDecide('rejected'),
+    },
     { name: 'favourite', icon: <Star size={16} />, pressed: favourite, does: onFavourite },
     { name: 'export', icon: <Share size={16} />, does: () => openExport([clip]) },
     { name: 'rename', icon: <Pencil size={15} />, does: onRename },
   ]
   return (
     <>
-      {actions.map(({ name, icon, pressed, does }) => (
+      {actions.map(({ name, icon, pressed, worded, does }) => (
         <ShortcutButton
           key={name}
           group={recordingShortcuts}
@@ -50,8 +61,10 @@ export function ClipButtons({ clip, onDecide, onFavourite, onRename, onRemove }:
           size="s"
           aria-pressed={pressed}
           onClick={does}
+          {...(worded === true && { variant: 'secondary', className: wordedClasses })}
         >
           {icon}
+          {worded === true && t(`recording.${name}`)}
         </ShortcutButton>
       ))}
       <IconButton label={t('recording.forget')} size="s" onClick={onRemove}>

@@ -79,12 +79,17 @@ export const MomentItem = memo(function MomentItem({
         <Thumbnail
           jpeg={picture.isError ? null : picture.data?.jpeg}
           alt=""
-          className={classNames('w-28 shrink-0', (state === 'rejected' || state === 'passed') && 'grayscale')}
+          className={classNames(
+            'w-28 shrink-0 lg:w-20 xl:w-28',
+            (state === 'rejected' || state === 'passed') && 'grayscale',
+          )}
         >
           <ThumbnailLabel className="right-1 bottom-1">{format.duration(length)}</ThumbnailLabel>
         </Thumbnail>
         <span className="min-w-0 grow">
-          <span className="line-clamp-2 text-sm font-medium break-words">{moment.label}</span>
+          <span dir="auto" className="line-clamp-2 text-left text-sm font-medium break-words" title={moment.label}>
+            {moment.label}
+          </span>
           <span className="figures mt-1.5 flex flex-wrap items-center gap-2 text-xs text-soft">
             {format.duration(secondsFromTicks(start))}
             <Badge tone={tones[state]}>
