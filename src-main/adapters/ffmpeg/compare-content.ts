@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { MediaInfo, VideoStream } from '../../../src-shared/contract/media-info.ts'
 import type { RenderPlan } from '../../../src-shared/contract/render-plan.ts'
-import { isOneSpan } from '../../../src-shared/domain/render-plan.ts'
+import { isOneSpan, type CutIndex } from '../../../src-shared/domain/render-plan.ts'
 import { ticksPerFrame, type Ticks } from '../../../src-shared/domain/time.ts'
 import { beginRuns } from './begin-input.ts'
 import { checkSource } from './check-source.ts'
@@ -21,8 +21,8 @@ const MOST_NEAR = 100
 
 /**
  * How alike a picture of a clip and the recording's are, the latter through the plan's filters: PSNR in dB of small
- * copies in colour. Where the clip has a rate of its own its neighbours count too. `drawnAt`: the clip's time whose
- * captions the recording's picture is given. Null where there is nothing to
+ * copies in colour. Where the clip has a rate of its own, or nobody knows when pictures are due, its neighbours count
+ * too. `drawnAt`: the clip's time whose captions the recording's picture is given. Null where there is nothing to
  * compare, because it does not decode.
  */
 export async function compareContent(
@@ -31,12 +31,18 @@ export async function compareContent(
   media: MediaInfo & { video: VideoStream },
   plan: RenderPlan,
   sample: ContentSample & { readonly file: string; readonly first: Ticks; readonly drawnAt: Ticks },
-  options: { overlay: string | null; careful?: boolean | undefined; signal?: AbortSignal | undefined },
+  options: {
+    index: CutIndex | null
+    overlay: string | null
+    careful?: boolean | undefined
+    signal?: AbortSignal | undefined
+  },
 ): Promise<number | null> {
-  const { overlay, careful, signal } = options
+  const { index, overlay, careful, signal } = options
   const picture = plan.video.action === 'encode' ? plan.video.picture : null
   const frame = ticksPerFrame(picture?.fps ?? media.video.fps)
-  const isExact = isOneSpan(plan.parts) && picture?.fps == null && !media.video.variableFrameRate
+  // Without an index the clip begins with the picture nearest its start, and counts from there.
+  const isExact = index !== null && isOneSpan(plan.parts) && picture?.fps == null && !media.video.variableFrameRate
   const reach = isExact ? 0 : 1
   const inputs = beginRuns(source, media, [sample.part], careful)
   const clip = await checkSource(sample.file)

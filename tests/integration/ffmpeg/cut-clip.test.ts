@@ -178,6 +178,14 @@ describe('encoding', () => {
     await expect(cutFile(runner, source, media, makePlan(media, 'encode', 2.345, 4.321), output)).resolves.toBeDefined()
   })
 
+  test('of an AVI, which does not say when pictures are due, also from between two of them', async () => {
+    const video = { bFrames: 0, width: 320, height: 180 }
+    const { source, media, output } = await open({ container: 'avi', seconds: 4, video, audio: [{ codec: 'pcm' }] })
+    for (const start of [2.17, 2.18]) {
+      await expect(cutFile(runner, source, media, makePlan(media, 'encode', start, 4), output)).resolves.toBeDefined()
+    }
+  })
+
   test('a TS whose time ran over while it was recorded', async () => {
     const { source, media, output } = await open({ container: 'ts', seconds: 6, extra: ['-output_ts_offset', '95440'] })
     expect(media.origin).toBeLessThan(0)
