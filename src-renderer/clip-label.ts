@@ -1,7 +1,9 @@
 import type { Clip } from '../src-shared/contract/clip.ts'
 
-/** A clip's title; where nobody gave it one (it says where the clip lies), the heaviest reason says more. */
-export function labelOf({ title, reasons }: Pick<Clip, 'title' | 'reasons'>): string {
-  const own = title !== '' && !/^at [\d:]+$/.test(title)
-  return own ? title : (reasons[0]?.text ?? title)
+/** Whether somebody gave it its title; otherwise that says where the clip lies. */
+export const isNamed = ({ title }: Pick<Clip, 'title'>): boolean => title !== '' && !/^at [\d:]+$/.test(title)
+
+/** A clip's title; where nobody gave it one, the heaviest reason says more. */
+export function labelOf(clip: Pick<Clip, 'title' | 'reasons'>): string {
+  return isNamed(clip) ? clip.title : (clip.reasons[0]?.text ?? clip.title)
 }

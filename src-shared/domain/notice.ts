@@ -12,7 +12,8 @@ export function noticeOf(job: Job): Notice | null {
     outcome: state,
     title: spec.montage?.title || about?.title || nameOf(spec.path),
     recordingId: about?.recordingId ?? null,
-    clips: produced?.clips ?? null,
+    // Others make files of clips that were there.
+    clips: (spec.kind === 'analyze' || spec.kind === 'process' ? produced?.clips : null) ?? null,
     renders: produced?.renders ?? null,
     failure: failure === undefined ? null : { code: failure.code, message: failure.message },
     at: updatedAt,

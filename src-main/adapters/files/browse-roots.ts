@@ -7,11 +7,12 @@ export interface RootsOptions {
   readonly userName: string
 }
 
-/** Where people keep recordings on this system; not all of them exist. Pure. */
+/** Where people keep recordings and music on this system; not all of them exist. Pure. */
 export function usualRoots(options: RootsOptions): string[] {
   const { platform, home, userName } = options
   const { join } = platform === 'win32' ? path.win32 : path.posix
-  const own = [videosFolder(options), join(home, 'Downloads')]
+  // Music is for montages.
+  const own = [videosFolder(options), join(home, 'Downloads'), join(home, 'Music')]
   switch (platform) {
     case 'win32':
       return [...own, ...Array.from({ length: 26 }, (_, i) => `${String.fromCharCode(65 + i)}:\\`)]

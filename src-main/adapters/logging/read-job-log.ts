@@ -61,6 +61,9 @@ async function readEnd(path: string, most: number): Promise<string> {
   }
 }
 
+/** What was not said of a job is no news. */
+const said = (_key: string, value: unknown): unknown => value ?? undefined
+
 function lineOf(line: string, jobId: number): LogLine | null {
   // Cheaper than parsing every line of another job.
   if (!line.includes(`"job":${jobId}`)) return null
@@ -72,7 +75,7 @@ function lineOf(line: string, jobId: number): LogLine | null {
   }
   if (entry['job'] !== jobId) return null
   const { level, time, msg, pid: _pid, job: _job, ...rest } = entry
-  const about = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`
+  const about = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest, said)}`
   return {
     at: typeof time === 'number' && Number.isFinite(time) ? new Date(time).toISOString() : null,
     level: levels[Number(level)] ?? 'info',

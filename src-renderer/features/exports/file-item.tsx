@@ -49,11 +49,8 @@ export function FileItem({ file, chosen, selected, selecting, menu, onPlay, onCh
       className={classNames(
         'flex items-start gap-3 rounded-lg border p-2 transition-colors sm:items-center sm:gap-4',
         'group/file',
-        selected
-          ? 'border-ember bg-ember-wash'
-          : chosen
-            ? 'border-ember bg-raised'
-            : 'border-transparent hover:bg-surface',
+        chosen ? 'border-ember' : 'border-transparent',
+        selected ? 'bg-ember-wash' : chosen ? 'bg-raised' : 'hover:bg-surface',
       )}
     >
       <div className="relative w-28 shrink-0 sm:w-36">
@@ -114,7 +111,9 @@ export function FileItem({ file, chosen, selected, selecting, menu, onPlay, onCh
         <p className="figures truncate text-xs text-faint">{details.join(' · ')}</p>
         <p className="mt-1.5 flex flex-wrap items-center gap-1.5">
           {file.montage !== null && <Badge tone="ember">{t('exported.montage')}</Badge>}
-          <Badge>{t(`exported.shapes.${file.kind}`)}</Badge>
+          <Badge>
+            {file.montage === null ? t(`exported.shapes.${file.kind}`) : file.kind === 'vertical' ? '9:16' : '16:9'}
+          </Badge>
           {file.verified && (
             <span title={t('exported.verifiedHint')} className="inline-flex">
               <Badge tone="good">

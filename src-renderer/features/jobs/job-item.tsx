@@ -47,11 +47,9 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
   }, [chosen])
   const attempt = attemptOf(job)
   const underWay = state === 'running' || state === 'paused'
+  // One that was paused before it began has nothing to show.
+  const hasBar = state === 'running' || (state === 'paused' && progress !== null)
   const failure = state === 'failed' || state === 'needs-input' ? job.failures.at(-1) : undefined
-  const counts = [
-    produced != null && produced.clips > 0 && t('jobs.clips', { count: produced.clips }),
-    produced != null && produced.renders > 0 && t('jobs.files', { count: produced.renders }),
-  ].filter((part) => part !== false)
   return (
     <li
       ref={row}
@@ -83,7 +81,12 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
             {job.interruptions > 0 && (
               <span className="text-faint">{t('jobs.interrupted', { count: job.interruptions })}</span>
             )}
-            {counts.length > 0 && <span>{counts.join(' · ')}</span>}
+            {produced != null && produced.clips > 0 && <span>{t('jobs.clips', { count: produced.clips })}</span>}
+            {produced != null && produced.renders > 0 && (
+              <Link to="/exports" className="rounded-sm text-ember-ink hover:underline">
+                {t('jobs.files', { count: produced.renders })}
+              </Link>
+            )}
           </p>
         </div>
         <div className="-mt-1 -mr-1 flex shrink-0">
@@ -92,7 +95,7 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
           ))}
         </div>
       </div>
-      {underWay && (
+      {hasBar && (
         <div className="mt-3">
           <Progress
             shown

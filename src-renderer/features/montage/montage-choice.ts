@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { montageKinds, type Montage, type MontageMusic } from '../../../src-shared/contract/montage.ts'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
-import { labelOf } from '../../clip-label.ts'
+import { isNamed } from '../../clip-label.ts'
 import type { MontageWish } from './open-montage.ts'
 
 /** As many as the engine takes. */
@@ -56,7 +56,8 @@ export function rememberLook({ fade, cards, kinds, chapters }: MontageLook): voi
 
 const entryOf = (clip: StoredClip, key: number, card: string | undefined): MontageEntry => ({
   ...{ key, clip },
-  card: (card ?? labelOf(clip)).slice(0, LONGEST_CARD_TITLE),
+  // What nobody named says nothing worth a card.
+  card: (card ?? (isNamed(clip) ? clip.title : '')).slice(0, LONGEST_CARD_TITLE),
 })
 
 /** What the dialog begins with: the clips in their order, or an earlier montage as far as its clips are there. Pure. */

@@ -19,7 +19,7 @@ export const montage: Translated<typeof english> = {
   fadeLength: 'Länge der Überblendungen',
   seconds: '{{seconds}} s',
   cards: 'Vor jedem Clip eine Titelkarte',
-  cardsHint: 'Über seinem ersten Bild. Ohne Worte gibt es keine.',
+  cardsHint: 'Über seinem ersten Bild. Schreib neben die Clips, was darauf steht; ohne Worte gibt es keine.',
   cardLength: 'Länge der Titelkarten',
   cardOf: 'Titelkarte von {{title}}',
   noCard: 'Keine Titelkarte',

@@ -16,7 +16,7 @@ export const montage = {
   fadeLength: 'Length of cross-fades',
   seconds: '{{seconds}} s',
   cards: 'A title card before each clip',
-  cardsHint: 'Over its first picture. Without words there is none.',
+  cardsHint: 'Over its first picture. Write beside the clips what each says; without words there is none.',
   cardLength: 'Length of title cards',
   cardOf: 'Title card of {{title}}',
   noCard: 'No title card',

@@ -5,14 +5,15 @@ import { uploadName } from '../../../../../src-main/adapters/files/receive-uploa
 describe('where one may begin', () => {
   test('Windows: videos, downloads, every drive', () => {
     const roots = usualRoots({ platform: 'win32', env: {}, home: 'C:\\Users\\Kim', userName: 'Kim' })
-    expect(roots.slice(0, 2)).toEqual(['C:\\Users\\Kim\\Videos', 'C:\\Users\\Kim\\Downloads'])
+    expect(roots.slice(0, 3)).toEqual(['Videos', 'Downloads', 'Music'].map((name) => `C:\\Users\\Kim\\${name}`))
     expect(roots).toContain('D:\\')
-    expect(roots).toHaveLength(28)
+    expect(roots).toHaveLength(29)
   })
   test('macOS: movies, downloads, volumes', () => {
     expect(usualRoots({ platform: 'darwin', env: {}, home: '/Users/kim', userName: 'kim' })).toEqual([
       '/Users/kim/Movies',
       '/Users/kim/Downloads',
+      '/Users/kim/Music',
       '/Volumes',
     ])
   })
@@ -21,6 +22,7 @@ describe('where one may begin', () => {
     expect(usualRoots({ ...options, env: {} })).toEqual([
       '/home/kim/Videos',
       '/home/kim/Downloads',
+      '/home/kim/Music',
       '/media/kim',
       '/run/media/kim',
       '/mnt',
