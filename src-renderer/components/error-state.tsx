@@ -5,6 +5,7 @@ import { receivedError } from '../../src-shared/contract/received-error.ts'
 import { useErrorWords } from '../i18n/error-words.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { ErrorDetail } from './error-detail.tsx'
 
 interface Props {
   readonly error: unknown
@@ -13,11 +14,11 @@ interface Props {
   readonly compact?: boolean
 }
 
-/** What happened, what to do, and the code to search for. */
+/** What happened, what to do, the particulars, and the code to search for. */
 export function ErrorState({ error, onRetry, compact = false }: Props) {
   const { t } = useTranslation()
   const known = toClutchcutError(receivedError(error))
-  const { happened, todo } = useErrorWords(known)
+  const { happened, todo, detail } = useErrorWords(known)
   return (
     <div
       role="alert"
@@ -29,7 +30,8 @@ export function ErrorState({ error, onRetry, compact = false }: Props) {
       <CircleAlert size={20} className="mt-0.5 shrink-0 text-bad" aria-hidden="true" />
       <div className="min-w-0 grow">
         <p className="font-semibold break-words">{happened}</p>
-        {todo !== '' && <p className="mt-0.5 text-sm break-words text-soft">{todo}</p>}
+        <p className="mt-0.5 text-sm break-words text-soft">{todo}</p>
+        <ErrorDetail text={detail} />
         <div className="mt-3 flex flex-wrap items-center gap-3">
           {onRetry !== undefined && (
             <Button size="s" onClick={onRetry}>

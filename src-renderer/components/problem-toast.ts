@@ -1,20 +1,19 @@
 import { useCallback } from 'react'
-import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { toClutchcutError } from '../../src-shared/contract/errors.ts'
 import { receivedError } from '../../src-shared/contract/received-error.ts'
 import { announce } from '../announce.ts'
+import { useBriefErrorWords } from '../i18n/error-words.ts'
 
 /** Tells of something small that did not work, without taking the page away: what happened, and what to do. */
 export function useProblemToast(): (error: unknown) => void {
-  const { t } = useTranslation()
+  const words = useBriefErrorWords()
   return useCallback(
     (error) => {
-      const known = toClutchcutError(receivedError(error))
-      const happened = t(`errors.${known.code}`)
+      const { happened, todo } = words(toClutchcutError(receivedError(error)))
       announce(happened)
-      toast.error(happened, { description: known.message })
+      toast.error(happened, { description: todo })
     },
-    [t],
+    [words],
   )
 }

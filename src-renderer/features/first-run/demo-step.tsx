@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
+import { JobFailureText } from '../jobs/job-failure.tsx'
 import { Progress } from '../../components/progress.tsx'
 
 /** Has the demo analysed, and goes to its page as soon as there is one. */
@@ -38,9 +39,9 @@ export function DemoStep({ onFinish, onBack }: { onFinish: () => void; onBack: (
     <>
       {demo === null && <p className="mt-5 text-center text-sm text-soft">{t('firstRun.demo.none')}</p>}
       {failure !== undefined && (
-        <p role="alert" className="mt-5 rounded-md bg-bad-wash p-3 text-sm text-bad">
-          {failure.message}
-        </p>
+        <div role="alert" className="mt-5">
+          <JobFailureText failure={failure} />
+        </div>
       )}
       {busy ? (
         <div className="mt-6">

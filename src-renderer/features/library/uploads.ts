@@ -1,3 +1,4 @@
+import { ClutchcutError, isErrorCode } from '../../../src-shared/contract/errors.ts'
 import { createStore } from '../../store.ts'
 
 /** A file on its way from this browser to the machine that the engine runs on. */
@@ -30,14 +31,24 @@ export function upload(file: File): Promise<string | null> {
     )
     request.addEventListener('loadend', () => replace(null))
     request.addEventListener('abort', () => resolve(null))
-    request.addEventListener('error', () => reject(new Error(request.statusText)))
+    request.addEventListener('error', () => reject(new ClutchcutError('connection/lost', request.statusText)))
     request.addEventListener('load', () => {
-      const answer = request.response as { path?: string; error?: { message: string } } | null
+      const answer = request.response as { path?: string; error?: Refused } | null
       if (request.status < 300 && answer?.path !== undefined) resolve(answer.path)
-      else reject(new Error(answer?.error?.message ?? String(request.status)))
+      else reject(refusal(answer?.error ?? { code: null, message: String(request.status) }))
     })
     request.open('PUT', `/upload?name=${encodeURIComponent(file.name)}`)
     request.responseType = 'json'
     request.send(file)
   })
+}
+
+/** As the host says it. */
+interface Refused {
+  readonly code: string | null
+  readonly message: string
+}
+
+function refusal({ code, message }: Refused): ClutchcutError {
+  return new ClutchcutError(isErrorCode(code) ? code : 'internal', message)
 }

@@ -1,8 +1,11 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
+import { toClutchcutError } from '../../../src-shared/contract/errors.ts'
 import { receivedError } from '../../../src-shared/contract/received-error.ts'
 import { useApi } from '../../api-context.tsx'
+import { useProblemToast } from '../../components/problem-toast.ts'
+import { useBriefErrorWords } from '../../i18n/error-words.ts'
 import { upload } from './uploads.ts'
 
 /** Copies at once; the host takes few more. */
@@ -19,17 +22,19 @@ export interface Add {
 export function useAdd(): Add {
   const { t } = useTranslation()
   const { client } = useApi()
+  const tellProblem = useProblemToast()
+  const errorWords = useBriefErrorWords()
   const paths = useCallback(
     async (given: readonly string[]) => {
       for (const path of given) {
         try {
           await client.jobs.add({ spec: { kind: 'analyze', path } })
         } catch (thrown) {
-          toast.error(receivedError(thrown).message)
+          tellProblem(thrown)
         }
       }
     },
-    [client],
+    [client, tellProblem],
   )
   const files = useCallback(
     async (given: readonly File[]) => {
@@ -40,13 +45,14 @@ export function useAdd(): Add {
             const path = window.clutchcut?.pathOf(file) || (await upload(file))
             if (path !== null) await paths([path])
           } catch (thrown) {
-            toast.error(t('library.uploadFailed', { name: file.name, why: receivedError(thrown).message }))
+            const { todo: why } = errorWords(toClutchcutError(receivedError(thrown)))
+            toast.error(t('library.uploadFailed', { name: file.name, why }))
           }
         }
       }
       await Promise.all(Array.from({ length: AT_ONCE }, copy))
     },
-    [paths, t],
+    [paths, t, errorWords],
   )
   return { paths, files }
 }
