@@ -10,8 +10,8 @@ import type { SourceFile } from './source-file.ts'
 import { decoderComplaint } from './stream-packets.ts'
 
 /**
- * Decodes a span of a recording as it is, and says in a sentence which part of its pictures is lost, and what to do;
- * null where all of them come out and the decoder complains of nothing.
+ * Decodes a span of a recording as it is, and says in a sentence which part of its pictures is lost, or that there are
+ * none, and what to do; null where all of them come out and the decoder complains of nothing.
  */
 export async function findDamage(
   runner: FfmpegRunner,
@@ -38,9 +38,12 @@ export async function findDamage(
     complaint = error.failure.stderr.at(-1) ?? 'it ends'
   }
   const lost = lostPictures(index, shown)
-  if (lost === null && complaint === undefined) return null
   const { start, end } = lost ?? span
-  return `${name} is damaged between ${formatClock(start)} and ${formatClock(end + TICKS_PER_SECOND - 1)}: some of its pictures cannot be read. Leave that part out of the clip, or repair the recording first.`
+  const where = `between ${formatClock(start)} and ${formatClock(end + TICKS_PER_SECOND - 1)}`
+  if (lost === null && complaint === undefined) {
+    return shown.length > 0 ? null : `${name} has no picture ${where}. Let the clip begin and end where there is one.`
+  }
+  return `${name} is damaged ${where}: some of its pictures cannot be read. Leave that part out of the clip, or repair the recording first.`
 }
 
 /** From the first picture that did not come out to the end of the last. Pure. */

@@ -86,7 +86,10 @@ export function planRender(wish: RenderWish): RenderPlan {
   const span = { start, end: asked.end }
   const parts = cut === 'encode' ? wholePictures(played, index) : [{ ...span, speed: 1 }]
   if (parts.length === 0) {
-    throw new ClutchcutError('input/unsupported', 'This clip is so short that no picture lies in it. Make it longer.')
+    throw new ClutchcutError(
+      'input/unsupported',
+      'No picture of the recording lies in this clip: it is too short, or there is only sound. Let it begin and end where there are pictures.',
+    )
   }
   const limits = encodeLimits(presets[kind], platform, { start: 0, end: clipLength(parts) }, withVideo(media))
   const tone = cut === 'encode' ? toneMapOf(withVideo(media), wish.filters) : { toneMap: null, note: null }

@@ -38,3 +38,9 @@ test('says which part of a recording is damaged, and of a sound one nothing', as
   expect(await damageIn(file, 4, 5)).toBeNull()
   expect(await damageIn(whole, 1, 4)).toBeNull()
 })
+
+test('says where a recording has sound, and no picture', async () => {
+  const file = await makeMedia(folder, { seconds: 3, video: { gop: 30, frames: 45 } })
+  expect(await damageIn(file, 2, 2.9)).toMatch(/ has no picture between 0:02 and 0:03\. Let the clip begin and end/)
+  expect(await damageIn(file, 0.5, 2.9)).toBeNull()
+})
