@@ -43,6 +43,8 @@ const NEAR = 2
 const BEFORE_END = 0.001
 /** Ticks that what is shown lags behind the clock at most; more, and the browser did not tell of it. */
 const STALE = TICKS_PER_SECOND / 4
+/** Seconds that a browser rounds a time by at most. */
+const SAME = 1e-5
 /** Seconds ahead that are enough to begin with. */
 const RESTING = 1
 /** Share of a picture that its own time may be rounded by: containers count in milliseconds. */
@@ -86,9 +88,12 @@ export function createPlayer(fps: Rational | null): Player {
     Math.abs(toSeconds(to) + offset() - currentTime) < NEAR
 
   function send(element: HTMLVideoElement, to: Ticks): void {
-    const seconds = toSeconds(middleOfFrame(to, rateOfFrames)) + offset()
     const { duration } = element
-    element.currentTime = Number.isFinite(duration) ? Math.min(seconds, Math.max(0, duration - BEFORE_END)) : seconds
+    const wanted = toSeconds(middleOfFrame(to, rateOfFrames)) + offset()
+    const seconds = Number.isFinite(duration) ? Math.min(wanted, Math.max(0, duration - BEFORE_END)) : wanted
+    // To the picture that is there already: decoding it once more, from the keyframe before it on, would only take time.
+    if (!element.seeking && element.paused && Math.abs(element.currentTime - seconds) < SAME) return
+    element.currentTime = seconds
   }
 
   function play(): void {

@@ -29,8 +29,12 @@ export function ReviewStage({ review, clip }: Props) {
   const [trimming, setTrimming] = useState(false)
   const [renaming, setRenaming] = useState(false)
   const trim = useTrim(clip.id, review.trimmed)
-  const { previous, next } = review
-  const near = useMemo(() => [previous, clip, next].filter((each) => each !== undefined), [previous, clip, next])
+  const { previous, following } = review
+  const [next, later] = following
+  const near = useMemo(
+    () => [previous, clip, next, later].filter((each) => each !== undefined),
+    [previous, clip, next, later],
+  )
   const players = usePlayers(near)
   const player = players.get(clip.id)
   const span = trim.span ?? clip

@@ -92,7 +92,8 @@ export function useReview(recordingId: number | undefined) {
     error: found.error,
     refetch: () => void found.refetch(),
     current,
-    next: clipAt(queue.at + 1),
+    /** Those that come next; what has to be encoded first takes longer than the look at one clip. */
+    following: [clipAt(queue.at + 1), clipAt(queue.at + 2)].filter((clip) => clip !== undefined),
     previous: clipAt(queue.at - 1),
     position: queue.at,
     total: queue.ids.length,

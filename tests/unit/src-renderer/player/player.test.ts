@@ -146,6 +146,32 @@ describe('a player', () => {
     expect(player.edge('start')).toBe(10 * frame)
   })
 
+  test('what waits at its first picture begins without being sought again', () => {
+    const { video, player } = mounted()
+    player.seek(s(10))
+    // Before it has arrived, and after.
+    player.seek(s(10))
+    video.arrive()
+    player.playSpan({ start: s(10), end: s(12) }, { loop: true })
+    expect(video.sent).toHaveLength(1)
+    expect(video.paused).toBe(false)
+    video.playTo(12.01)
+    expect(video.sent).toHaveLength(2)
+  })
+
+  test('asks for what will be played: of a span the rest, little while it rests', () => {
+    const { video, player } = mounted()
+    player.seek(s(10))
+    video.arrive()
+    expect(player.wanted()).toBe(1)
+    player.playSpan({ start: s(10), end: s(15) }, { loop: true })
+    expect(player.wanted()).toBeCloseTo(5, 1)
+    video.playTo(14.9)
+    expect(player.wanted()).toBe(1)
+    player.play()
+    expect(player.wanted()).toBe(Infinity)
+  })
+
   test('says when the browser wants a click first, and only then', async () => {
     const { video, player } = mounted()
     video.refusal = Object.assign(new Error('load'), { name: 'AbortError' })
