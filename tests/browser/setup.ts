@@ -5,8 +5,12 @@ import { startLanguage } from '../../src-renderer/i18n/language.ts'
 import '../../src-renderer/styles.css'
 
 startLanguage()
-// A page's code is loaded when it is opened, and the first time takes a while.
-configure({ asyncUtilTimeout: 30_000 })
+configure({
+  // A page's code is loaded when it is opened, and the first time takes a while.
+  asyncUtilTimeout: 30_000,
+  // What is told to screen readers is mostly seen, too: a text is looked for where it is seen.
+  defaultIgnore: 'script, style, [aria-live][role=status]',
+})
 // Notices stay while nobody can see the page: looking for them may take a busy machine longer than they would last.
 Object.defineProperty(document, 'hidden', { get: () => true })
 afterEach(() => {
