@@ -224,6 +224,46 @@ test('a clip becomes a file as recorded and an upright one, and both are what th
   expect(Math.abs((first?.seconds ?? 0) - (second?.seconds ?? 0))).toBeLessThan(0.1)
 })
 
+test('what was kept becomes one film, which plays, and Back closes it', async () => {
+  await page
+    .getByRole('link', { name: /^Library/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: 'openarena-match' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'openarena-match' })).toBeVisible()
+  const moments = page.getByRole('list', { name: 'Moments' }).getByRole('listitem')
+  await moments.filter({ hasText: 'Found' }).first().getByRole('button').first().click()
+  await page.getByRole('button', { name: 'Keep', exact: true }).click()
+  await expect(moments.filter({ hasText: 'Kept' })).toHaveCount(2)
+  await page.keyboard.press('m')
+  const dialog = page.getByRole('dialog', { name: 'Montage' })
+  const clips = dialog.getByRole('list', { name: 'Clips, in their order' }).getByRole('listitem')
+  await expect(clips).toHaveCount(2)
+  const second = await clips.nth(1).textContent()
+  await dialog.getByRole('button', { name: /^Move .*place 2$/ }).press('ArrowUp')
+  await expect(clips.first()).toHaveText(second?.replace('2', '1') ?? '')
+  const [, minutes, seconds] = /(\d+):(\d\d)/.exec((await dialog.getByRole('status').textContent()) ?? '') ?? []
+  await dialog.getByRole('textbox', { name: 'Title', exact: true }).fill('Best of')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('link', { name: /^Exports/ }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Best of.mp4' })).toBeVisible({ timeout: 90_000 })
+  const [name = ''] = globSync('**/Best of.mp4', { cwd: host.home })
+  const made = await probe(path.join(host.home, name))
+  expect(`${made.width}×${made.height}`).toBe('1280×720')
+  expect(Math.abs(made.seconds - 60 * Number(minutes) - Number(seconds))).toBeLessThan(1.5)
+
+  await page.getByRole('button', { name: 'Play Best of' }).click()
+  const player = page.getByRole('dialog', { name: 'Best of' })
+  const ready = (): Promise<number> =>
+    player.locator('video').evaluate((video: HTMLVideoElement) => (video.readyState > 1 ? video.duration : 0))
+  await expect.poll(ready).toBeCloseTo(made.seconds, 0)
+  await page.goBack()
+  await expect(player).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1, name: 'Exports' })).toBeVisible()
+})
+
 /** Where the pointer takes hold of an end of what is trimmed. */
 async function edgeOfTrim(end: 'start' | 'end'): Promise<{ x: number; y: number }> {
   const timeline = page.getByRole('slider', { name: 'Timeline' })
