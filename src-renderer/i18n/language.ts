@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Settings } from '../../src-shared/contract/settings.ts'
 import { en } from './en.ts'
+import { engineTranslator, type EngineTranslator } from './engine-words.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -22,7 +23,13 @@ type Places<Strings, Before extends string = ''> = {
 export type StringKey = Places<typeof en>
 
 /** English comes along; the others are loaded when they are asked for. */
-const load = { de: async () => (await import('./de.ts')).de }
+const load = {
+  de: async () => {
+    const [{ de }, { inGerman }] = await Promise.all([import('./de.ts'), import('./engine-words.de.ts')])
+    return { strings: de, translator: inGerman }
+  },
+}
+const translators = new Map<string, EngineTranslator>()
 
 /** Synchronous: the first render has its words. */
 export function startLanguage(): void {
@@ -45,8 +52,11 @@ export function languageOf(setting: Settings['language'], preferred: readonly st
 
 export async function changeLanguage(language: 'en' | 'de'): Promise<void> {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await load[language]())
+    const { strings, translator } = await load[language]()
+    translators.set(language, translator)
+    i18next.addResourceBundle(language, 'translation', strings)
   }
+  engineTranslator.set(translators.get(language) ?? null)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }

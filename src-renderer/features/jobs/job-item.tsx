@@ -12,6 +12,7 @@ import { Badge } from '../../components/badge.tsx'
 import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { Progress } from '../../components/progress.tsx'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { actionsOf, attemptOf, titleOf, type JobAction } from './job-groups.ts'
 import { JobFailureText } from './job-failure.tsx'
@@ -99,14 +100,20 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
         <div className="mt-3">
           <Progress
             shown
-            label={progress === null ? t('jobs.starting') : (progress.waitingFor ?? t(`jobs.stages.${progress.stage}`))}
+            label={
+              progress === null
+                ? t('jobs.starting')
+                : progress.waitingFor === null
+                  ? t(`jobs.stages.${progress.stage}`)
+                  : inOurWords(progress.waitingFor)
+            }
             fraction={progress?.fraction ?? null}
             etaSeconds={state === 'running' ? (progress?.etaSeconds ?? null) : null}
           />
         </div>
       )}
       {state === 'queued' && progress?.waitingFor != null && (
-        <p className="mt-2 text-xs text-soft">{progress.waitingFor}</p>
+        <p className="mt-2 text-xs text-soft">{inOurWords(progress.waitingFor)}</p>
       )}
       {failure !== undefined && <JobFailureText failure={failure} />}
     </li>

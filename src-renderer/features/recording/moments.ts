@@ -1,6 +1,7 @@
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import type { Reason, Segment } from '../../../src-shared/contract/segment.ts'
 import { labelOf } from '../../clip-label.ts'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import type { Moment } from '../../timeline/scene.ts'
 
 /** A clip, or a moment that was found but not taken. */
@@ -34,7 +35,7 @@ export function listMoments(clips: readonly StoredClip[], segments: readonly Seg
       peak: segment.peak,
       score: segment.score,
       state: 'passed',
-      label: segment.reasons[0]?.text ?? '',
+      label: inOurWords(segment.reasons[0]?.text ?? ''),
       clip: null,
       reasons: segment.reasons,
     }))

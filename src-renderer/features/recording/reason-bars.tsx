@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Reason } from '../../../src-shared/contract/segment.ts'
 import { classNames } from '../../components/class-names.ts'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 
 interface Props {
@@ -26,7 +27,7 @@ export function ReasonBars({ reasons, shown, onReason }: Props) {
             className="group block w-full rounded-sm px-2 py-1 text-left hover:bg-hover aria-pressed:bg-info-wash"
           >
             <span className="flex items-baseline justify-between gap-3 text-sm">
-              <span className="min-w-0 break-words">{text}</span>
+              <span className="min-w-0 break-words">{inOurWords(text)}</span>
               <span className="figures shrink-0 text-xs text-faint">{format.percent(weight)}</span>
             </span>
             <span aria-hidden="true" className="mt-1 block h-1 overflow-hidden rounded-full bg-pressed">

@@ -6,6 +6,7 @@ import { useApi } from '../../api-context.tsx'
 import { Button } from '../../components/button.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
 import { Progress } from '../../components/progress.tsx'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { RelinkButton } from './relink-button.tsx'
 
 interface Props {
@@ -32,7 +33,7 @@ export function RecordingState({ recording, job, hasMoments }: Props) {
       <div className="flex flex-col gap-3 rounded-md border border-line bg-raised p-4">
         <Progress
           shown
-          label={job.progress?.waitingFor ?? words}
+          label={job.progress?.waitingFor == null ? words : inOurWords(job.progress.waitingFor)}
           fraction={job.progress?.fraction ?? null}
           etaSeconds={job.progress?.etaSeconds ?? null}
         />

@@ -13,6 +13,7 @@ import { labelOf } from '../../clip-label.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import type { Player } from '../../player/player.ts'
 import type { Span } from '../../timeline/scene.ts'
@@ -40,7 +41,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
   const format = useFormat()
   const keeps = useShownKeys(reviewShortcuts, 'keep')
   const rejects = useShownKeys(reviewShortcuts, 'reject')
-  const reason = clip.reasons.find(({ text }) => text !== labelOf(clip))
+  const reason = clip.reasons.map(({ text }) => inOurWords(text)).find((text) => text !== labelOf(clip))
   return (
     <div className="border-t border-line bg-surface">
       {player !== undefined && <SpanProgress player={player} span={span} />}
@@ -67,7 +68,7 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
           {review.leftOut > 0 && (
             <p className="mt-0.5 text-sm text-warn">{t('review.leftOut', { count: review.leftOut })}</p>
           )}
-          {reason !== undefined && <p className="mt-0.5 truncate text-sm text-soft">{reason.text}</p>}
+          {reason !== undefined && <p className="mt-0.5 truncate text-sm text-soft">{reason}</p>}
         </div>
         <div
           role="group"

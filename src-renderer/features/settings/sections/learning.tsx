@@ -8,6 +8,7 @@ import { Dialog } from '../../../components/dialog.tsx'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { useProblemToast } from '../../../components/problem-toast.ts'
 import { Switch } from '../../../components/switch.tsx'
+import { inOurWords } from '../../../i18n/engine-words.ts'
 import type { SectionProps } from '../section.ts'
 
 /** What was learned from keeping and discarding, whether it is used, and how to forget it. */
@@ -42,12 +43,12 @@ export function LearningSection({ settings, change }: SectionProps) {
             </Badge>
             {t('settings.learning.counts', data.counts)}
           </p>
-          <p className="text-sm">{data.why}</p>
-          <p className="text-sm text-soft">{data.whyPadding}</p>
+          <p className="text-sm">{inOurWords(data.why)}</p>
+          <p className="text-sm text-soft">{inOurWords(data.whyPadding)}</p>
           {data.parameters.length > 0 && (
             <ul className="list-disc pl-5 text-sm text-soft">
               {data.parameters.map(({ name, text }) => (
-                <li key={name}>{text}</li>
+                <li key={name}>{inOurWords(text)}</li>
               ))}
             </ul>
           )}
