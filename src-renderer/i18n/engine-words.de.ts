@@ -204,6 +204,9 @@ const sentences: readonly Rule[] = [
     /^job (\d+), which is (.+) a recording$/,
     (n, what) => `Wartet auf Auftrag ${n}, der gerade eine Aufnahme ${doing[what] ?? 'bearbeitet'}`,
   ],
+  // What models are for.
+  [/^finds highlights: a weighted sum of the signals$/, () => 'findet Höhepunkte: eine gewichtete Summe der Signale'],
+  [/^finds highlights: a trained network$/, () => 'findet Höhepunkte: ein trainiertes Netz'],
   // What was learned.
   [
     /^Learning is off: your decisions are neither remembered nor used\.$/,

@@ -13,6 +13,7 @@ import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { Menu, type MenuItem } from '../../components/menu.tsx'
 import { Thumbnail, ThumbnailLabel } from '../../components/thumbnail.tsx'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { nameOf } from './name-of.ts'
 
@@ -66,7 +67,7 @@ export function FileItem({ file, chosen, selected, selecting, menu, onPlay, onCh
         <button
           type="button"
           disabled={!there}
-          aria-label={t('exported.play', { title: file.title === '' ? nameOf(file.path) : file.title })}
+          aria-label={t('exported.play', { title: file.title === '' ? nameOf(file.path) : inOurWords(file.title) })}
           onClick={onPlay}
           className="group absolute inset-0 grid place-items-center rounded-md"
         >

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ExportedFile } from '../../../src-shared/contract/exports.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { nameOf } from './name-of.ts'
 import { mediaPath, type FileActions } from './use-file-actions.ts'
 
@@ -23,7 +24,7 @@ export function PlayDialog({ file, does, onClose }: Props) {
       open
       wide
       onOpenChange={onClose}
-      title={file.title === '' ? nameOf(file.path) : file.title}
+      title={file.title === '' ? nameOf(file.path) : inOurWords(file.title)}
       footer={
         <>
           {reveal !== undefined && (
@@ -46,7 +47,7 @@ export function PlayDialog({ file, does, onClose }: Props) {
         src={mediaPath(file)}
         controls
         autoPlay
-        aria-label={file.title}
+        aria-label={inOurWords(file.title)}
         className="mx-auto max-h-[min(34rem,70dvh)] w-full rounded-md bg-black"
       />
     </Dialog>

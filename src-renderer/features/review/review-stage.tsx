@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { StoredClip } from '../../../src-shared/contract/clip.ts'
 import { useApi } from '../../api-context.tsx'
 import { classNames } from '../../components/class-names.ts'
+import { inOurWords } from '../../i18n/engine-words.ts'
 import { createPlayer, type Player } from '../../player/player.ts'
 import { toggleFullScreen, useFullScreen } from '../../player/player-frame.tsx'
 import { PlayerView } from '../../player/player-view.tsx'
@@ -107,7 +108,7 @@ export function ReviewStage({ review, clip }: Props) {
                 recordingId={each.recordingId}
                 player={own}
                 audioTrack={null}
-                title={each.title}
+                title={inOurWords(each.title)}
                 className="size-full"
               />
             </div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../../api-context.tsx'
 import { Badge } from '../../../components/badge.tsx'
 import { ErrorState } from '../../../components/error-state.tsx'
+import { inOurWords } from '../../../i18n/engine-words.ts'
 import { useFormat } from '../../../i18n/use-format.ts'
 
 /** What judges recordings on this machine. */
@@ -30,7 +31,7 @@ export function ModelsSection() {
                 )}
               </Badge>
             </p>
-            <p className="mt-0.5 text-sm text-soft first-letter:uppercase">{problem ?? purpose}</p>
+            <p className="mt-0.5 text-sm text-soft first-letter:uppercase">{inOurWords(problem ?? purpose)}</p>
             <p className="figures mt-0.5 text-xs text-faint">
               {[
                 t(`settings.models.kinds.${kind}`),

@@ -134,6 +134,11 @@ test('what leaves this machine', () => {
   }
 })
 
+test.each(['finds highlights: a weighted sum of the signals', 'finds highlights: a trained network'])(
+  'what models are for: %s',
+  expectGerman,
+)
+
 test.each(['another job', 'job 3, which is analysing a recording', 'job 12, which is working on a recording'])(
   'what a job waits for: %s',
   expectGerman,
