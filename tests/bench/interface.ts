@@ -56,9 +56,11 @@ export async function benchInterface(material: MaterialOptions, hours = 10): Pro
   const executablePath = findChromium(chromiumCandidates({ platform: process.platform, env: process.env }))
   if (executablePath === null) throw new Error('No Chromium: node tools/provision.mjs --chromium')
   const ends: (() => Promise<void> | void)[] = []
-  const endAll = async (): Promise<void> => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  }
+  let ending: Promise<void> | undefined
+  const endAll = (): Promise<void> =>
+    (ending ??= (async () => {
+      for (const end of ends.toReversed()) await end()
+    })())
   const unlisten = onSignals(endAll)
   try {
     const folder = mkdtempSync(path.join(tmpdir(), 'clutchcut-bench-interface-'))
