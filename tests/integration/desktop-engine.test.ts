@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openLibrary } from '../../src-main/adapters/library/open-library.ts'
+import { montageSchema } from '../../src-shared/contract/montage.ts'
 import type { Contract } from '../../src-shared/contract/router.ts'
 import type { FromEngine, ToEngine } from '../../src-shared/contract/shell-messages.ts'
 import { makeMedia } from '../helpers/make-media.ts'
@@ -119,6 +121,27 @@ describe('the desktop’s engine', () => {
     expect(asked.value).toBe(recording)
     engine.tell({ kind: 'answer', id: asked.id, failure: null })
     await revealed
+    close()
+  })
+
+  test('has the shell put a finished file on the clipboard, while there is one', async () => {
+    const file = path.join(folder, 'Best of.mp4')
+    writeFileSync(file, 'film')
+    const library = openLibrary(path.join(folder, 'data'))
+    const montage = montageSchema.parse({ title: 'Best of', clips: [{ clipId: 1 }] })
+    const render = { kind: 'landscape', start: 0, end: 1, cut: 'copy', verified: true, planHash: '' } as const
+    library.renders.saveMontage(montage, { ...render, path: file, size: 4, mtimeMs: 1 })
+    library.close()
+    const { client, close } = engine.window()
+    expect((await client.app.info()).capabilities.copyFile).toBe(true)
+    const { id } = (await client.exports.list({})).items.find(({ title }) => title === 'Best of')!
+    const copied = client.exports.copy({ id })
+    const asked = await engine.hear('ask', ({ what }) => what === 'copyFile')
+    expect(asked.value).toBe(file)
+    engine.tell({ kind: 'answer', id: asked.id, failure: null })
+    await copied
+    rmSync(file)
+    await expect(client.exports.copy({ id })).rejects.toMatchObject({ code: 'input/not-found' })
     close()
   })
 
