@@ -13,7 +13,7 @@ const MARGINS = [1, 12, 60, null] as const
 
 /**
  * Reads the packets of a span: by seeking, its cost grows with the span and not with the file. Null where the container
- * does not say when pictures are due (AVI), or nothing is shown in the span.
+ * does not say when pictures are due (AVI), or there are none anywhere near.
  */
 export async function readCutIndex(
   runner: FfmpegRunner,
@@ -95,7 +95,8 @@ export function findCuts(
     if (!packet.discarded) timed.push({ ...packet, pts: packet.pts })
   }
   const shown = timed.filter(({ pts }) => pts >= start && pts < end).sort((a, b) => a.pts - b.pts)
-  if (shown.length === 0) return null
+  // One picture is held while the clip goes by.
+  if (shown.length === 0) return timed.length === 0 ? null : { frames: [], entries: [], exits: [] }
   const frames = shown.map(({ pts, duration }, i) => ({
     time: pts,
     end: shown[i + 1]?.pts ?? pts + (duration > 0 ? duration : frame),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { holdsAllFrom, holdsAllUpTo } from '../../../../../src-main/adapters/ffmpeg/cut-index.ts'
+import { findCuts, holdsAllFrom, holdsAllUpTo } from '../../../../../src-main/adapters/ffmpeg/cut-index.ts'
 import type { Packet } from '../../../../../src-main/adapters/ffmpeg/read-packets.ts'
 
 /** In decoding order; the letter of a keyframe is K. */
@@ -32,4 +32,11 @@ it('up to an end only where the last was decoded there', () => {
   expect(holdsAllUpTo(packets([10, 6, 'K'], [14, 7], [8, 8], [12, 9]), 9)).toBe(true)
   expect(holdsAllUpTo(packets([3, null]), 2)).toBe(false)
   expect(holdsAllUpTo([], 2)).toBe(false)
+})
+
+it('a span between two pictures holds none, which is not the same as not to know', () => {
+  const read = packets([1, 1, 'K'], [5, 5], [9, 9])
+  expect(findCuts(read, { start: 2, end: 4 }, 1, false)).toEqual({ frames: [], entries: [], exits: [] })
+  expect(findCuts([], { start: 2, end: 4 }, 1, false)).toBeNull()
+  expect(findCuts(packets([null, null, 'K']), { start: 2, end: 4 }, 1, false)).toBeNull()
 })
