@@ -16,7 +16,7 @@ import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyMontage } from '../adapters/ffmpeg/verify-montage.ts'
 import { translate } from '../adapters/files/output-error.ts'
-import { removeFile } from '../adapters/files/publish-file.ts'
+import { explainWriting, removeFile, statFile } from '../adapters/files/publish-file.ts'
 import { makeAss } from '../stages/captions/make-captions.ts'
 import { widthOf } from '../stages/captions/measure.ts'
 import { cardTexts } from '../stages/montage/card-texts.ts'
@@ -147,17 +147,37 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
           joins: timeline.pieces.slice(1).map(({ at }) => at),
         }
         const problems = await verifyMontage(runner, output, facts, { signal })
+        await checkSources()
         onProgress(1)
         const copiedFrames = made.copied.reduce((sum, { hashes }) => sum + hashes.length, 0)
         return { problems, notes: [...made.notes, ...notes, ...said], copiedFrames }
       } catch (thrown) {
         signal.throwIfAborted()
+        await checkSources()
         if (thrown instanceof PieceFailed) throw await explained(thrown, signal)
-        return translate(folder)(thrown)
+        return explainWriting(folder, signal)(thrown)
       }
     },
 
     ...connectOutput({ library, platform, owner }),
+  }
+
+  /** The job looks after the recording of the first clip only. @throws ClutchcutError that names the clip. */
+  async function checkSources(): Promise<void> {
+    for (const { clip, opened } of sources) {
+      const { path, size, mtimeMs } = opened.of.recording
+      const now = await statFile(path)
+      if (now?.size === size && now.mtimeMs === mtimeMs) continue
+      throw about(
+        clip,
+        now === null
+          ? new ClutchcutError('input/not-found', `Its recording has gone meanwhile: ${path}`)
+          : new ClutchcutError(
+              'input/changed',
+              `Its recording changed meanwhile: ${path}. Try again when it is finished.`,
+            ),
+      )
+    }
   }
 
   /** Which clip could not be shown, and what is wrong with its recording. */

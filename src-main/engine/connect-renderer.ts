@@ -14,7 +14,7 @@ import { edgeCodecs } from '../adapters/ffmpeg/smart-edge.ts'
 import { readSmartSource, type SmartSource, type SmartVideo } from '../adapters/ffmpeg/smart-source.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyMade } from '../adapters/ffmpeg/verify-made.ts'
-import { translate } from '../adapters/files/output-error.ts'
+import { explainWriting } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { RenderDeps } from '../stages/render/deps.ts'
 import { connectEncoders } from './connect-encoders.ts'
@@ -74,7 +74,7 @@ export function connectRenderer({
       async cut({ media }, plan, files, options) {
         const cutting = (encode: EncodeOptions): Promise<CutClipResult> =>
           cutClip(runner, source, media, plan, files, { ...options, fonts, ...encode }).catch(
-            translate(dirname(files.output)),
+            explainWriting(dirname(files.output), options.signal),
           )
         const { video } = media
         if (plan.video.action !== 'encode') {

@@ -84,6 +84,15 @@ export async function checkFolder(folder: string): Promise<void> {
   await nodeFs.access(folder, constants.W_OK | constants.X_OK).catch(translate(folder))
 }
 
+/** Rethrows what came of writing into a folder: as `translate` does, and as what it is where the folder itself went away. */
+export function explainWriting(folder: string, signal?: AbortSignal): (thrown: unknown) => Promise<never> {
+  return async (thrown) => {
+    signal?.throwIfAborted()
+    if (await exists(folder, nodeFs)) return translate(folder)(thrown)
+    throw notWritable(folder, 'the folder was removed, or its disk unplugged, meanwhile', thrown)
+  }
+}
+
 /** Removes a file; `unreachable` when its folder is not there (a drive that is unplugged). */
 export async function removeFile(
   path: string,

@@ -99,6 +99,7 @@ async function renderOne(
     // Names are given in the clips' order, whichever was ready first.
     await context.turn
     signal.throwIfAborted()
+    await checkSource(deps, request)
     const beside = look.subtitles.map(({ ending }) => ending)
     const render = await publish(deps, request, context, { clip, ...made, planHash: plan.hash, temp, index, beside })
     await ensureSidecar(deps, request, clip, render, platform)
@@ -151,6 +152,17 @@ async function makeChecked(
   } finally {
     await discard(deps, scratch)
   }
+}
+
+/** A clip of another recording that took its place meanwhile gets no name. */
+async function checkSource(deps: RenderDeps, { recording }: RenderRequest): Promise<void> {
+  const now = await deps.files.stat(recording.path)
+  if (now === null || (now.size === recording.size && now.mtimeMs === recording.mtimeMs)) return
+  throw new ClutchcutError(
+    'input/changed',
+    `The recording changed while a clip was made of it: ${recording.path}. Try again when it is finished.`,
+    { data: { path: recording.path } },
+  )
 }
 
 /**

@@ -130,3 +130,17 @@ describe('outputError', () => {
     expect(outputError('/x', 'text')).toBeNull()
   })
 })
+
+describe('explainWriting', () => {
+  it('says where the folder went away, and else what the system said', async () => {
+    const why = new Error('no such file')
+    await expect(files.explainWriting(join(folder, 'gone'))(why)).rejects.toMatchObject({
+      code: 'output/not-writable',
+      message: expect.stringContaining('the folder was removed, or its disk unplugged, meanwhile') as string,
+    })
+    await expect(files.explainWriting(folder)(why)).rejects.toBe(why)
+    await expect(files.explainWriting(folder)(failing('ENOSPC'))).rejects.toMatchObject({ code: 'output/disk-full' })
+    const cancelled = AbortSignal.abort(new Error('cancelled'))
+    await expect(files.explainWriting(join(folder, 'gone'), cancelled)(why)).rejects.toThrow('cancelled')
+  })
+})

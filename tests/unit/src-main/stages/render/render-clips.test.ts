@@ -143,6 +143,22 @@ describe('renderClips', () => {
     expectNothingLeft()
   })
 
+  it('gives no name to a clip of a recording that was replaced meanwhile', async () => {
+    const path = join(folder, 'match.mkv')
+    writeFileSync(path, 'match')
+    const { size, mtimeMs } = statSync(path)
+    const of = request({ recording: { fingerprint: 'ab'.repeat(32), path, size, mtimeMs } })
+    const { cut } = deps.media
+    deps.media.cut = async (...args) => {
+      writeFileSync(path, 'another match')
+      return cut(...args)
+    }
+    await expect(renderClips(deps, of, context())).rejects.toThrow(/The recording changed while a clip was made of it/)
+    expect(names()).toEqual([])
+    expectNothingLeft()
+    expect(deps.saved.size).toBe(0)
+  })
+
   it('makes a clip again that was deleted, and never touches one that was edited', async () => {
     const [one, two] = (await renderClips(deps, request(), context())).flat()
     rmSync(one!.path)
