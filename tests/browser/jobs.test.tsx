@@ -75,6 +75,10 @@ describe('the jobs', () => {
     await expect.poll(() => asked('jobs.pause')).toEqual({ id: 1 })
     await userEvent.keyboard('{ArrowDown}{ArrowDown}u')
     await expect.poll(() => asked('jobs.setPriority')).toEqual({ id: 3, priority: 4 })
+    await userEvent.keyboard('d')
+    await expect
+      .poll(() => engine.calls.findLast(({ name }) => name === 'jobs.setPriority')?.input)
+      .toEqual({ id: 3, priority: -1 })
     await userEvent.keyboard('{ArrowDown}r')
     await expect.poll(() => asked('jobs.retry')).toEqual({ id: 4 })
   })

@@ -1,10 +1,10 @@
 import type { Job, JobState } from '../../../src-shared/contract/job.ts'
 
-export const jobActions = ['pause', 'resume', 'retry', 'first', 'cancel', 'log'] as const
+export const jobActions = ['pause', 'resume', 'retry', 'first', 'last', 'cancel', 'log'] as const
 export type JobAction = (typeof jobActions)[number]
 
 const possible: Readonly<Record<JobState, readonly JobAction[]>> = {
-  queued: ['pause', 'first', 'cancel'],
+  queued: ['first', 'last', 'pause', 'cancel'],
   running: ['pause', 'cancel'],
   paused: ['resume', 'cancel'],
   done: ['log'],
@@ -29,10 +29,10 @@ export function groupJobs(jobs: readonly Job[]): { now: Job[]; waiting: Job[]; e
   }
 }
 
-/** The priority that puts a job before all that wait; 100 is the highest there is. Pure. */
-export function priorityToBeFirst(job: Job, waiting: readonly Job[]): number {
-  const others = waiting.filter(({ id }) => id !== job.id).map(({ priority }) => priority)
-  return Math.min(100, Math.max(job.priority, ...others) + 1)
+/** The priority that puts a job before all that wait, or behind them; from -100 to 100. Pure. */
+export function priorityToBe(place: 'first' | 'last', job: Job, waiting: readonly Job[]): number {
+  const all = [job, ...waiting.filter(({ id }) => id !== job.id)].map(({ priority }) => priority)
+  return place === 'first' ? Math.min(100, Math.max(...all) + 1) : Math.max(-100, Math.min(...all) - 1)
 }
 
 /** Which attempt it is, or was: pausing and going on again makes no new one. Pure. */

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import ArrowDownToLine from 'lucide-react/icons/arrow-down-to-line'
 import ArrowUpToLine from 'lucide-react/icons/arrow-up-to-line'
 import Pause from 'lucide-react/icons/pause'
 import Play from 'lucide-react/icons/play'
@@ -19,7 +20,15 @@ import { JobFailureText } from './job-failure.tsx'
 import { jobShortcuts } from './shortcuts.ts'
 import { useShownKeys } from '../../shortcuts/use-shortcuts.ts'
 
-const icons = { pause: Pause, resume: Play, retry: RotateCcw, first: ArrowUpToLine, cancel: X, log: ScrollText }
+const icons = {
+  pause: Pause,
+  resume: Play,
+  retry: RotateCcw,
+  first: ArrowUpToLine,
+  last: ArrowDownToLine,
+  cancel: X,
+  log: ScrollText,
+}
 const tones = {
   queued: 'neutral',
   running: 'ember',

@@ -42,6 +42,7 @@ export function JobsPage() {
     previous: () => move(-1),
     pause: () => current !== undefined && act(current, current.state === 'paused' ? 'resume' : 'pause'),
     first: on('first'),
+    last: on('last'),
     retry: on('retry'),
     log: on('log'),
     cancel: on('cancel'),

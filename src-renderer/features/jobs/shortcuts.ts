@@ -8,6 +8,7 @@ export const jobShortcuts = {
     previous: { keys: ['ArrowUp'], label: 'keys.jobs.previous' },
     pause: { keys: ['P'], label: 'keys.jobs.pause' },
     first: { keys: ['U'], label: 'keys.jobs.first' },
+    last: { keys: ['D'], label: 'keys.jobs.last' },
     retry: { keys: ['R'], label: 'keys.jobs.retry' },
     log: { keys: ['L'], label: 'keys.jobs.log' },
     cancel: { keys: ['Delete'], label: 'keys.jobs.cancel' },

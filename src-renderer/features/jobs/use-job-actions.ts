@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Job } from '../../../src-shared/contract/job.ts'
 import { useApi } from '../../api-context.tsx'
 import { useProblemToast } from '../../components/problem-toast.ts'
-import { actionsOf, priorityToBeFirst, type JobAction } from './job-groups.ts'
+import { actionsOf, priorityToBe, type JobAction } from './job-groups.ts'
 
 /** Does to jobs what their state allows. */
 export function useJobActions(waiting: readonly Job[], onLog: (job: Job) => void) {
@@ -18,8 +18,8 @@ export function useJobActions(waiting: readonly Job[], onLog: (job: Job) => void
     if (!actionsOf(job).includes(action)) return
     const { id } = job
     if (action === 'log') onLog(job)
-    else if (action === 'first')
-      does.mutate(() => client.jobs.setPriority({ id, priority: priorityToBeFirst(job, waiting) }))
+    else if (action === 'first' || action === 'last')
+      does.mutate(() => client.jobs.setPriority({ id, priority: priorityToBe(action, job, waiting) }))
     else does.mutate(() => client.jobs[action]({ id }))
   }
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attemptOf, groupJobs, priorityToBeFirst, titleOf } from '../../../../src-renderer/features/jobs/job-groups.ts'
+import { attemptOf, groupJobs, priorityToBe, titleOf } from '../../../../src-renderer/features/jobs/job-groups.ts'
 import { jobSpecSchema, type Job, type JobState } from '../../../../src-shared/contract/job.ts'
 
 const job = (id: number, state: JobState, priority = 0, updatedAt = '2026-01-01T00:00:00Z'): Job => ({
@@ -30,11 +30,13 @@ describe('the order of jobs', () => {
     expect([now, waiting, ended].map((group) => group.map(({ id }) => id))).toEqual([[4], [3, 6, 1], [5, 2]])
   })
 
-  it('puts a job before all that wait, and stays within what there is', () => {
+  it('puts a job before all that wait or behind them, and stays within what there is', () => {
     const waiting = [job(1, 'queued', 7), job(2, 'queued', -3)]
-    expect(priorityToBeFirst(waiting[1]!, waiting)).toBe(8)
-    expect(priorityToBeFirst(job(3, 'queued', 2), [])).toBe(3)
-    expect(priorityToBeFirst(job(3, 'queued', 0), [job(1, 'queued', 100)])).toBe(100)
+    expect(priorityToBe('first', waiting[1]!, waiting)).toBe(8)
+    expect(priorityToBe('first', job(3, 'queued', 2), [])).toBe(3)
+    expect(priorityToBe('first', job(3, 'queued', 0), [job(1, 'queued', 100)])).toBe(100)
+    expect(priorityToBe('last', waiting[0]!, waiting)).toBe(-4)
+    expect(priorityToBe('last', job(3, 'queued', 0), [job(1, 'queued', -100)])).toBe(-100)
   })
 
   it('counts attempts by what ended them, not by pauses', () => {
