@@ -13,6 +13,8 @@ import { tempFolder } from '../helpers/temp-folder.ts'
 
 const seed = Number(process.env['CLUTCHCUT_SEED'] ?? Date.now() % 1e6)
 const cuts = Number(process.env['CLUTCHCUT_CUTS'] ?? 100)
+/** The cut of this seed to begin with: to come straight to one that failed. */
+const from = Number(process.env['CLUTCHCUT_FIRST'] ?? 0)
 const folder = tempFolder('clutchcut-smart')
 
 interface Source {
@@ -108,10 +110,11 @@ function anySpan(random: () => number, { seconds, fps, gop, recipe, first = 0 }:
 it(`cuts at ${cuts} random points, to the frame, all checked`, async () => {
   const random = seeded(seed)
   let smart = 0
-  for (let i = 0; i < cuts; i += 1) {
+  for (let i = 0; i < from + cuts; i += 1) {
     const source = sources[i % sources.length]!
     const { recipe, fps, first = 0, encoded = false } = source
     const [start, end] = anySpan(random, source)
+    if (i < from) continue
     const what = `CLUTCHCUT_SEED=${seed}, cut ${i} of ${source.name}: ${start} to ${end}`
     const cutting = cutAndRead(runner, await open(source), [start, end], folder, encoded)
     const { numbers, made, plan } = await cutting.catch((thrown: unknown) => {
@@ -128,5 +131,5 @@ it(`cuts at ${cuts} random points, to the frame, all checked`, async () => {
     expect(secondsFromTicks(made.start) - start, what).toBeGreaterThanOrEqual(-0.01)
   }
   process.stderr.write(`${smart} of ${cuts} cut smartly, CLUTCHCUT_SEED=${seed}\n`)
-  expect(smart).toBeGreaterThan(cuts / 3)
+  if (cuts >= 100) expect(smart).toBeGreaterThan(cuts / 3)
 })
