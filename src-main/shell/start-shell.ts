@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, Menu, shell } from 'electron'
 import type { ShellSettings } from '../../src-shared/contract/shell-messages.ts'
@@ -32,7 +33,8 @@ export interface ShellOptions {
 export async function startShell(options: ShellOptions): Promise<void> {
   const { platform, dataFolder } = options
   const own = join(dataFolder, 'desktop')
-  // Chromium's own files lie apart from the library; the lock below is one for each such folder.
+  // Chromium's own files lie apart from the library; the lock below is one for each such folder, which must be there.
+  mkdirSync(own, { recursive: true })
   app.setPath('userData', own)
   if (platform === 'win32') app.setAppUserModelId('app.clutchcut.desktop')
   if (!app.requestSingleInstanceLock()) {

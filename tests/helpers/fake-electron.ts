@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
 import { vi } from 'vitest'
 
 /**
@@ -19,7 +20,10 @@ export const app = Object.assign(new EventEmitter(), {
   isPackaged: true,
   paths: new Map<string, string>(),
   dock: { setMenu: nothing() },
-  setPath: vi.fn((name: string, path: string) => void app.paths.set(name, path)),
+  setPath: vi.fn((name: string, path: string) => {
+    if (!existsSync(path)) throw new Error('Failed to set path')
+    app.paths.set(name, path)
+  }),
   getPath: vi.fn((name: string) => `/home/streamer/${name}`),
   getLocale: vi.fn(() => 'en-GB'),
   setAppUserModelId: nothing(),
