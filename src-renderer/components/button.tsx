@@ -15,8 +15,8 @@ const variants: Record<Variant, string> = {
 }
 
 const sizes: Record<Size, string> = {
-  s: 'h-8 gap-1.5 rounded-sm px-2.5 text-sm',
-  m: 'h-9 gap-2 rounded-md px-3.5 text-sm',
+  s: 'h-8 gap-1.5 rounded-sm px-2.5 text-sm pointer-coarse:h-10',
+  m: 'h-9 gap-2 rounded-md px-3.5 text-sm pointer-coarse:h-11',
   l: 'h-11 gap-2 rounded-md px-5 text-base',
 }
 
@@ -51,7 +51,11 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'aria-
   readonly children: ReactNode
 }
 
-const squares: Record<Size, string> = { s: 'size-8 rounded-sm', m: 'size-9 rounded-md', l: 'size-11 rounded-md' }
+const squares: Record<Size, string> = {
+  s: 'size-8 rounded-sm pointer-coarse:size-10',
+  m: 'size-9 rounded-md pointer-coarse:size-11',
+  l: 'size-11 rounded-md',
+}
 
 export function IconButton({
   label,

@@ -27,4 +27,4 @@ export function Field({ label, of, aside, hint, children }: Props) {
 }
 
 export const controlClasses =
-  'h-9 w-full min-w-0 rounded-md border border-control bg-surface px-3 aria-invalid:border-bad text-sm text-ink placeholder:text-faint hover:border-ember-ink disabled:opacity-45'
+  'h-9 pointer-coarse:h-11 w-full min-w-0 rounded-md border border-control bg-surface px-3 aria-invalid:border-bad text-sm text-ink placeholder:text-faint hover:border-ember-ink disabled:opacity-45'

@@ -1,6 +1,6 @@
 import { classNames } from './class-names.ts'
 
-const tones = { plain: 'border border-line bg-hover text-soft', ember: 'bg-on-ember/15' }
+const tones = { plain: 'border border-line bg-page text-soft', ember: 'bg-on-ember/15' }
 
 /** Keys to press, `Ctrl+K` as two of them; `tone`: what they stand on. */
 export function Kbd({ keys, tone = 'plain' }: { keys: string; tone?: keyof typeof tones }) {

@@ -19,7 +19,7 @@ export function ToggleGroup<Value extends string>({ label, value, options, onCha
         const chosen = options.find((option) => option.value === next)
         if (chosen !== undefined) onChange(chosen.value)
       }}
-      className="inline-flex h-9 shrink-0 items-center gap-0.5 rounded-md border border-line bg-surface p-0.5"
+      className="inline-flex h-9 shrink-0 pointer-coarse:h-11 items-center gap-0.5 rounded-md border border-line bg-surface p-0.5"
     >
       {options.map((option) => (
         <Radix.Item

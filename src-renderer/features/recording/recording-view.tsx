@@ -175,7 +175,7 @@ export function RecordingView(props: Props) {
   )
   return (
     <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto p-4 lg:overflow-hidden lg:p-6">
-      <Link to="/" className="-mb-3 flex w-fit items-center gap-0.5 text-sm text-soft hover:text-ink">
+      <Link to="/" className="-mt-1 -mb-4 flex w-fit items-center gap-0.5 py-1 text-sm text-soft hover:text-ink">
         <ChevronLeft size={15} aria-hidden="true" />
         {t('recording.toLibrary')}
       </Link>

@@ -44,7 +44,7 @@ export function StorageSection({ settings, change }: SectionProps) {
             <div className="min-w-0 grow">
               <p className="flex items-baseline justify-between gap-3 text-sm">
                 <span>{t(`settings.storage.parts.${part.what}`)}</span>
-                <span className="figures text-xs text-soft">
+                <span className="figures shrink-0 text-xs text-soft">
                   {format.bytes(part.bytes)}
                   {part.quotaBytes !== null && ` / ${format.bytes(part.quotaBytes)}`}
                 </span>
