@@ -34,7 +34,7 @@ export function FolderField({ label, value, usual, onChange, hint }: Props) {
       <p className="mb-1.5 text-sm font-medium">{label}</p>
       <div className="flex items-center gap-2">
         <p
-          className="flex h-9 min-w-0 grow items-center rounded-md border border-line bg-surface px-3 text-sm text-soft"
+          className="flex h-9 min-w-0 grow items-center rounded-md border border-line bg-surface pointer-coarse:h-11 px-3 text-sm text-soft"
           title={value ?? usual}
         >
           <span className="truncate">{value ?? usual}</span>

@@ -31,7 +31,7 @@ interface Action {
 }
 
 const wordedClasses =
-  'w-auto gap-1.5 px-2.5 text-sm aria-pressed:border-ember-ink aria-pressed:bg-ember-wash aria-pressed:text-ember-ink'
+  'w-auto gap-1.5 px-2.5 pointer-coarse:w-auto text-sm aria-pressed:border-ember-ink aria-pressed:bg-ember-wash aria-pressed:text-ember-ink'
 
 /** What can be done with a clip. */
 export function ClipButtons({ clip, onDecide, onFavourite, onRename, onRemove }: Props) {
