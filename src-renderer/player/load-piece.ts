@@ -40,6 +40,11 @@ async function errorOf(answer: Response): Promise<ClutchcutError> {
 
 function gone(cause: unknown): Error {
   if (cause instanceof Error && cause.name === 'AbortError') return cause
+  return noMore(cause)
+}
+
+/** What was being played is cut off. */
+export function noMore(cause: unknown): ClutchcutError {
   return new ClutchcutError('connection/lost', 'The recording does not come any more. Try again.', { cause })
 }
 

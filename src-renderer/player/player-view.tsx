@@ -9,6 +9,7 @@ import { classNames } from '../components/class-names.ts'
 import { ErrorState } from '../components/error-state.tsx'
 import { useStore } from '../store.ts'
 import { attachPlayback } from './attach-playback.ts'
+import { noMore } from './load-piece.ts'
 import type { Player } from './player.ts'
 import { soundLevel } from './sound-level.ts'
 
@@ -45,10 +46,15 @@ export function PlayerView({ recordingId, player, audioTrack, picture = true, ti
     if (element === null || data === undefined) return
     const fail = (error: unknown): void => {
       // A browser without the codec: the host encodes to what every one plays. What the host itself says is final.
-      if (refused || toClutchcutError(error).code !== 'internal') setFailure(error)
-      else setRefused(true)
+      if (!refused && toClutchcutError(error).code === 'internal') setRefused(true)
+      // Whoever failed may not have known why: the file may be gone by now.
+      else void playback.refetch().then((again) => setFailure(again.error ?? error))
     }
-    const onError = (): void => fail(new Error(element.error?.message ?? 'MediaError'))
+    const onError = (): void => {
+      const { code, message } = element.error ?? { code: 0, message: '' }
+      if (code === MediaError.MEDIA_ERR_NETWORK) fail(noMore(message))
+      else fail(new Error(message))
+    }
     let offset = 0
     const unmount = player.mount(element, () => offset)
     const attached = attachPlayback(element, data, player.wanted, fail)

@@ -40,6 +40,7 @@ export function TimelineTip({ hover, loaded, scene, width }: Props) {
   const seconds = secondsFromTicks(at.time)
   const fine = view.to - view.from < 120 * TICKS_PER_SECOND
   const length = mark === null ? 0 : secondsFromTicks(mark.end - mark.start)
+  const told = length < 60 ? t('timeline.long', { seconds: length.toFixed(1) }) : format.duration(length)
   return (
     <div
       ref={box}
@@ -50,7 +51,7 @@ export function TimelineTip({ hover, loaded, scene, width }: Props) {
       <p className="figures font-medium">
         {format.duration(seconds)}
         {fine && `.${Math.floor((seconds % 1) * 10)}`}
-        {length > 0 && <span className="text-ember-ink"> · {t('timeline.long', { seconds: length.toFixed(1) })}</span>}
+        {length > 0 && <span className="text-ember-ink"> · {told}</span>}
       </p>
       {tellLying(whatLiesAt(now, at.time, width()), t, format).map((line) => (
         <p key={line} className="mt-0.5 line-clamp-2 break-words text-soft">

@@ -1,5 +1,5 @@
 import { userEvent } from 'vitest/browser'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listenToKeys } from '../../src-renderer/shortcuts/use-shortcuts.ts'
 import type { StoredClip } from '../../src-shared/contract/clip.ts'
 import { ClutchcutError } from '../../src-shared/contract/errors.ts'
@@ -226,5 +226,39 @@ describe('a recording', () => {
     await userEvent.keyboard('?')
     const dialog = await findByRole('dialog')
     expect(dialog.textContent).toContain('Mark a new clipShift and drag, or hold and drag')
+  })
+
+  it('whose file vanishes while it is played says that, whatever failed first', async () => {
+    const gone = new ClutchcutError('input/not-found', 'There is no file /videos/1.mkv.')
+    const pieces = { mime: 'video/mp4; codecs="avc1.640028"', seconds: 4, count: 900, bounds: 'exact' as const }
+    // Its pieces are made by FFmpeg, which only says that it failed.
+    const fetched = vi
+      .spyOn(window, 'fetch')
+      .mockImplementation(async () =>
+        Response.json({ error: { code: 'ffmpeg/failed', message: 'ffmpeg failed with exit code 1' } }, { status: 500 }),
+      )
+    try {
+      const { findByText, queryByText } = renderApp('/recordings/1', {
+        ...engineOf([clip(1)]),
+        recordings: {
+          ...engineOf([]).recordings,
+          playback: () => {
+            if (fetched.mock.calls.length > 0) throw gone
+            return {
+              kind: 'proxy',
+              why: ['container'],
+              durationSeconds: 3600,
+              timestampOffsetSeconds: 0,
+              video: { path: '/media/video/1/{n}', ...pieces },
+              audio: null,
+            }
+          },
+        },
+      })
+      await findByText('The file is not there.')
+      expect(queryByText('FFmpeg failed.')).toBeNull()
+    } finally {
+      fetched.mockRestore()
+    }
   })
 })
