@@ -9,6 +9,7 @@ import type { MediaAnswer, MediaRequest } from '../../src-shared/contract/media-
 import { pageHeaders } from '../../src-shared/domain/page-headers.ts'
 import { checkRequest, type RequestKind } from './check-request.ts'
 import { hostNames, originOf } from './host-names.ts'
+import { createBodyLimit } from './limit-body.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
@@ -32,6 +33,8 @@ export interface HostOptions {
   readonly upload: (upload: IncomingUpload, signal: AbortSignal) => Promise<{ path: string }>
   /** Told of what went wrong inside. */
   readonly onProblem: (problem: unknown) => void
+  /** How long a request's headers, and its body unless it is an upload that was let in, may take; milliseconds. */
+  readonly patience?: { readonly headers: number; readonly body: number }
 }
 
 export interface Host {
@@ -43,6 +46,8 @@ export interface Host {
 }
 
 const IDLE_MS = 120_000
+/** More connections at once are none of a browser's. */
+const MOST_CONNECTIONS = 256
 
 /**
  * Serves the interface and the engine to browsers of this machine.
@@ -53,13 +58,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const exchanges = createRateLimit({ attempts: 10, perMs: 60_000 })
   const receiveUpload = createUploads(options.upload)
   const rpc = createRpcSockets({ serve: options.serveRpc })
+  const patience = options.patience ?? { headers: 10_000, body: 15_000 }
+  const bodies = createBodyLimit(patience.body)
   const server = createServer({
     maxHeaderSize: 16_384,
-    headersTimeout: 10_000,
+    headersTimeout: patience.headers,
+    connectionsCheckingInterval: patience.headers / 4,
+    // Uploads take hours; all else is limited below.
     requestTimeout: 0,
     keepAliveTimeout: 5000,
   })
-  server.maxConnections = 256
+  server.maxConnections = MOST_CONNECTIONS
   // Of a connection on which nothing moves; a video that is paused asks anew.
   server.setTimeout(IDLE_MS)
   await listen(server, options)
@@ -108,6 +117,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 
   async function upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    bodies.lift(request)
     const answer = await receiveUpload(request, url)
     if (!('path' in answer)) {
       request.resume()
@@ -141,6 +151,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 
   server.on('request', (request, response) => {
+    bodies.limit(request)
     answer(request, response).catch((thrown: unknown) => {
       // The browser went away in the middle: nobody is there to be told.
       if (response.destroyed || request.socket.destroyed) return void response.destroy()
