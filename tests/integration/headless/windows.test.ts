@@ -166,6 +166,25 @@ describe('an upload', () => {
   })
 
   test.each([
+    '..\\..\\up.mp4',
+    '/etc/up.mp4',
+    'C:\\up.mp4',
+    'up.mp4:stream.mp4',
+    'nothing\0.mp4',
+    `${'\u202e'}4pm.up.mp4`,
+    `${'long'.repeat(120)}.mp4`,
+    '....//....//up.mp4',
+  ])('lies in its folder, whatever it is called: %j', async (name) => {
+    const before = readdirSync(uploads)
+    const answer = await put(name, 'content')
+    expect(answer.status).toBe(200)
+    const { path: made } = JSON.parse(answer.body.toString()) as { path: string }
+    expect(path.dirname(made)).toBe(uploads)
+    expect(readdirSync(uploads).filter((one) => !before.includes(one))).toEqual([path.basename(made)])
+    expect(path.basename(made)).not.toMatch(/[\p{Cc}\u202e:\\/]/u)
+  })
+
+  test.each([
     ['program.exe', 422, 'input/unsupported'],
     ['.mp4', 200, null],
     ['', 400, null],
