@@ -1,6 +1,7 @@
 // Builds what `npm start` opens, where it is older than what it is made from.
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
@@ -72,25 +73,43 @@ async function build(checkout, desktop, say) {
   else if (client !== undefined) await builder.build(client)
 }
 
-/** Longer than any build takes: what is older was left behind by one that was killed. */
+/** Longer than any build takes: what is older was left behind. */
 const turnMs = 120_000
 
 /**
- * Two builds at once would empty each other's folder. Resolves when it is our turn, with what ends it.
- * @param {string} folder
+ * Two builds at once would empty each other's folder. Resolves when it is our turn, with what ends it. `file` holds
+ * the number of the process whose turn it is.
+ * @param {string} file
  * @returns {Promise<() => void>}
  */
-export async function takeTurn(folder) {
-  mkdirSync(path.dirname(folder), { recursive: true })
+export async function takeTurn(file) {
+  mkdirSync(path.dirname(file), { recursive: true })
   for (;;) {
     try {
-      mkdirSync(folder)
-      return () => rmdirSync(folder)
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      return () => rmSync(file, { force: true })
     } catch (thrown) {
       if (/** @type {NodeJS.ErrnoException} */ (thrown).code !== 'EEXIST') throw thrown
     }
-    const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs
-    if (since !== undefined && Date.now() - since > turnMs) rmdirSync(folder)
+    if (isLeftBehind(file)) rmSync(file, { recursive: true, force: true })
     else await delay(200)
+  }
+}
+
+/**
+ * Whether whoever had the turn was ended in the middle of it, as by Ctrl-C.
+ * @param {string} file
+ */
+function isLeftBehind(file) {
+  const since = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+  if (since === undefined) return false
+  if (Date.now() - since > turnMs) return true
+  try {
+    const pid = Number(readFileSync(file, 'utf8'))
+    // It is written right after the file is made.
+    if (pid > 0) process.kill(pid, 0)
+    return false
+  } catch (thrown) {
+    return /** @type {NodeJS.ErrnoException} */ (thrown).code === 'ESRCH'
   }
 }

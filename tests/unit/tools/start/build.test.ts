@@ -1,4 +1,6 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { isStale, takeTurn } from '../../../../tools/start/build.mjs'
@@ -51,5 +53,22 @@ test('one build at a time; a turn that was left behind is taken', async () => {
   await takeTurn(folder)
   at('.cache/building', Date.now() / 1000 - 600)
   const after = await takeTurn(folder)
+  after()
+})
+
+test('a build that was interrupted keeps nobody waiting', async () => {
+  const file = path.join(checkout, '.cache', 'building')
+  const child = spawn(process.execPath, ['-e', ''])
+  await once(child, 'exit')
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, String(child.pid))
+  const free = await takeTurn(file)
+  expect(readFileSync(file, 'utf8')).toBe(String(process.pid))
+  free()
+  expect(existsSync(file)).toBe(false)
+  // As an older version left it.
+  mkdirSync(file)
+  at('.cache/building', Date.now() / 1000 - 600)
+  const after = await takeTurn(file)
   after()
 })
