@@ -42,11 +42,11 @@ const job: Job = {
 /** A library of so many recordings, answered page by page. */
 const library = (total: number, jobs: readonly Job[] = []): FakeAnswers => ({
   recordings: {
-    list: ({ offset = 0, limit = 100 }) => ({
+    list: ({ offset = 0, limit = 100, ids }) => ({
       total,
-      items: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) =>
-        makeRecording(offset + i + 1),
-      ),
+      items:
+        ids?.map((id) => makeRecording(id)) ??
+        Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) => makeRecording(offset + i + 1)),
     }),
     games: () => [{ game: 'OpenArena', recordings: total }],
     search: ({ text }) => [
@@ -55,26 +55,26 @@ const library = (total: number, jobs: readonly Job[] = []): FakeAnswers => ({
     remove: ({ ids }) => ids.map((id) => ({ id, problem: null })),
   },
   settings: { get: () => ({ ...defaultSettings, firstRunDone: true }) },
-  jobs: { list: () => [...jobs], cancel: () => ({ ...job, state: 'cancelled' }) },
+  jobs: { list: () => [...jobs], add: () => job, cancel: () => ({ ...job, state: 'cancelled' }) },
   setup: { demo: () => ({ path: '/demo.mp4' }) },
 })
 
 const offsetOf = (input: unknown): unknown => (input as { readonly offset?: number }).offset
 
+/** The browser tells of scrolling with its next frame, and a page may wait long for one: the test tells of it itself. */
+function scrollTo(container: Element, where: 'start' | 'end'): boolean {
+  const scroller = container.querySelector('main > div.overflow-y-auto')
+  if (scroller === null) return false
+  scroller.scrollTop = where === 'start' ? 0 : scroller.scrollHeight
+  fireEvent.scroll(scroller)
+  return true
+}
+
 describe('the library', () => {
   it('shows the first of many, and the last when one scrolls there, with few elements', async () => {
     const { engine, findByRole, findByText, queryByText, container } = renderApp('/', library(5000))
     await findByRole('link', { name: 'Stream 1' })
-    // The browser tells of scrolling with its next frame, and a page may wait long for one: the test tells of it itself.
-    await expect
-      .poll(() => {
-        const scroller = container.querySelector('main > div.overflow-y-auto')
-        if (scroller === null) return null
-        scroller.scrollTop = scroller.scrollHeight
-        fireEvent.scroll(scroller)
-        return queryByText('Stream 5000')
-      })
-      .not.toBeNull()
+    await expect.poll(() => scrollTo(container, 'end') && queryByText('Stream 5000')).not.toBeNull()
     await findByText('5,000 recordings')
     expect(container.querySelectorAll('article').length).toBeLessThan(80)
     const pages = engine.calls.flatMap(({ name, input }) => (name === 'recordings.list' ? [offsetOf(input)] : []))
@@ -119,6 +119,21 @@ describe('the library', () => {
         ids: [2, 3, 4, 5],
       })
     expect(queryByText('4 selected')).toBeNull()
+  })
+
+  it('analyses all that are selected, also those that were scrolled away', async () => {
+    const { engine, findByRole, queryByText, container } = renderApp('/', library(5000))
+    await findByRole('link', { name: 'Stream 1' })
+    await expect.poll(() => scrollTo(container, 'end') && queryByText('Stream 5000')).not.toBeNull()
+    await userEvent.click(await findByRole('checkbox', { name: 'Select Stream 5000' }))
+    await expect.poll(() => scrollTo(container, 'start') && queryByText('Stream 1')).not.toBeNull()
+    await userEvent.click(await findByRole('checkbox', { name: 'Select Stream 1' }))
+    await userEvent.click(await findByRole('button', { name: 'Analyse' }))
+    const analysed = () =>
+      engine.calls.flatMap(({ name, input }) =>
+        name === 'jobs.add' ? [(input as { spec: { path: string } }).spec.path] : [],
+      )
+    await expect.poll(analysed).toEqual(['/videos/5000.mkv', '/videos/1.mkv'])
   })
 
   it('shows a job’s progress as it comes, and cancels it', async () => {

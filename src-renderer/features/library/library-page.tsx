@@ -121,7 +121,7 @@ export function LibraryPage() {
         )}
         {isEmpty && jobs.others.length === 0 && <FirstRecording addButton={addButton} onDemo={add.paths} />}
       </div>
-      {recordings !== undefined && <SelectionBar selection={selection} recordings={recordings} add={add} />}
+      <SelectionBar selection={selection} add={add} />
       <DropTarget onFiles={(files) => void add.files(files)} />
       <Suspense>{adding && <AddDialog add={add} onClose={() => setAdding(false)} />}</Suspense>
     </>

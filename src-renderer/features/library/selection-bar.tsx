@@ -10,7 +10,6 @@ import { Toolbar } from '../../components/toolbar.tsx'
 import { openExport } from '../exports/open-export.ts'
 import { openMontage } from '../montage/open-montage.ts'
 import type { Add } from './use-add.ts'
-import type { Recordings } from './use-recordings.ts'
 import type { Selection } from './use-selection.ts'
 
 const SelectionQuestion = lazy(async () => ({ default: (await import('./selection-question.tsx')).SelectionQuestion }))
@@ -20,12 +19,11 @@ const MOST = 500
 
 interface Props {
   readonly selection: Selection
-  readonly recordings: Recordings
   readonly add: Add
 }
 
 /** What can be done with several recordings at once. */
-export function SelectionBar({ selection, recordings, add }: Props) {
+export function SelectionBar({ selection, add }: Props) {
   const { t } = useTranslation()
   const { client } = useApi()
   const tellProblem = useProblemToast()
@@ -43,6 +41,17 @@ export function SelectionBar({ selection, recordings, add }: Props) {
     }
   }
 
+  async function analyse(): Promise<void> {
+    selection.clear()
+    try {
+      // The page holds those in sight only.
+      const { items } = await client.recordings.list({ ids, limit: MOST })
+      await add.paths(items.map(({ path }) => path))
+    } catch (thrown) {
+      tellProblem(thrown)
+    }
+  }
+
   async function withKept(open: (clips: readonly StoredClip[]) => void): Promise<void> {
     try {
       const clips: StoredClip[] = []
@@ -51,7 +60,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         if (clips.length >= MOST) break
       }
       if (clips.length === 0) toast(t('library.selection.noneKept'))
-      else open(clips)
+      else open(clips.slice(0, MOST))
     } catch (thrown) {
       tellProblem(thrown)
     }
@@ -75,14 +84,7 @@ export function SelectionBar({ selection, recordings, add }: Props) {
         >
           <X size={17} />
         </IconButton>
-        <Button
-          size="s"
-          onClick={() => {
-            const paths = recordings.loaded.filter(({ id }) => selection.ids.has(id)).map(({ path }) => path)
-            selection.clear()
-            void add.paths(paths)
-          }}
-        >
+        <Button size="s" onClick={() => void analyse()}>
           {t('library.selection.analyse')}
         </Button>
         <Button size="s" onClick={() => void withKept(openExport)}>
