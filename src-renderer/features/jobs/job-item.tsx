@@ -68,7 +68,7 @@ export function JobItem({ job, chosen, onChoose, onAction }: Props) {
     >
       <div className="flex items-start gap-3">
         <div className="min-w-0 grow">
-          <h3 className="truncate text-sm font-medium">
+          <h3 dir="auto" title={titleOf(job)} className="truncate text-left text-sm font-medium">
             {about == null ? (
               titleOf(job)
             ) : (

@@ -56,7 +56,9 @@ export function ReviewBar({ review, clip, span, player, trimming, onTrim, renami
               }}
             />
           ) : (
-            <p className="truncate text-lg font-semibold">{labelOf(clip)}</p>
+            <p dir="auto" title={labelOf(clip)} className="truncate text-left text-lg font-semibold">
+              {labelOf(clip)}
+            </p>
           )}
           <p className="figures mt-0.5 flex flex-wrap items-center gap-2 text-sm text-soft">
             <span>{t('review.position', { at: review.position + 1, total: review.total })}</span>
