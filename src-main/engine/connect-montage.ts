@@ -8,7 +8,7 @@ import { captionFilter, captionFilterName } from '../../src-shared/domain/captio
 import { SHARE_LOUDNESS } from '../../src-shared/domain/sound-mix.ts'
 import { spanOfParts } from '../../src-shared/domain/edits/edited-clip.ts'
 import { ticksFromSeconds } from '../../src-shared/domain/time.ts'
-import { findMusic, listenToMusic } from '../adapters/ffmpeg/montage-music.ts'
+import { checkMusic, findMusic, listenToMusic } from '../adapters/ffmpeg/montage-music.ts'
 import { muxMontage } from '../adapters/ffmpeg/montage-mux.ts'
 import { makeMontagePicture, PieceFailed, type MontageJob } from '../adapters/ffmpeg/montage-picture.ts'
 import { frameTime } from '../adapters/ffmpeg/montage-shot.ts'
@@ -42,7 +42,12 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
   let chosen: Promise<SourceFile> | undefined
   const music = async (signal: AbortSignal): Promise<SourceFile | null> => {
     if (montage.music === null) return null
-    return (chosen ??= findMusic(montage.music.path, choiceOf(montage), { platform, signal }))
+    return (chosen ??= chooseMusic(montage.music.path, signal))
+  }
+  const chooseMusic = async (path: string, signal: AbortSignal): Promise<SourceFile> => {
+    const file = await findMusic(path, choiceOf(montage), { platform, signal })
+    await checkMusic(runner, file, { signal })
+    return file
   }
 
   /** The filter that draws a document, which is written into a scratch file. */
@@ -112,6 +117,7 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
       const folder = dirname(output)
       const { fps, timeline } = plan
       try {
+        const file = await music(signal)
         const job = await jobOf(plan, temp, signal)
         const picture = temp()
         const made = await makeMontagePicture(runner, job, picture, {
@@ -119,7 +125,6 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
           onProgress: (fraction) => onProgress(0.7 * fraction),
           onEncoderFailed: (await encoders.encoding({ signal })).onEncoderFailed,
         })
-        const file = await music(signal)
         const release = async (path: string): Promise<void> => void (await removeFile(path, { platform }))
         const bed = montage.music !== null && file !== null ? { wish: montage.music, file } : null
         const { beds, notes } = await makeBeds({ runner, plan, clips: sources, music: bed, temp, release }, { signal })

@@ -77,7 +77,9 @@ export async function makeBeds(
     const { loudness } = await writeMusic(runner, music.file, total / STEM_RATE, path, { signal })
     const level = loudness.integrated === null ? 0 : SHARE_LOUDNESS.integrated - loudness.integrated
     beds.push({ path, kind: 'music', gainDb: level + music.wish.gainDb, part: ducks ? 'music' : 'rest' })
-    notes.push(`Music: ${basename(music.file.path)}.`)
+    notes.push(
+      `Music: ${basename(music.file.path)}${loudness.integrated === null ? ', in which nothing is heard' : ''}.`,
+    )
   }
   return { beds, notes }
 }

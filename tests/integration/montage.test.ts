@@ -210,6 +210,13 @@ describe('a montage', () => {
     expect(other.files[0]).toMatchObject({ seconds: 1, path: path.join(first.folder, 'Once (2).mp4') })
   }, 120_000)
 
+  it('shows recordings with open GOPs, which are not damaged', async () => {
+    const extra = ['-x264-params', 'open-gop=1:scenecut=0:bframes=3']
+    const id = await clipOf({ seconds: 4, video: { gop: 30, width: 320, height: 180 }, extra }, 1.2, 2.4)
+    const { files } = await montage({ clips: [{ clipId: id }] })
+    expect(files[0].seconds).toBeCloseTo(1.2, 1)
+  }, 60_000)
+
   it('names the clip that cannot be used, and leaves nothing behind', async () => {
     const good = await clipOf(flashing())
     const file = await makeMedia(root, flashing({ luma: 30 }), 'lost.mp4')
@@ -224,7 +231,13 @@ describe('a montage', () => {
     )
     const text = path.join(root, 'notes.mp3')
     writeFileSync(text, 'no music at all')
-    await expect(montage({ clips: [{ clipId: good }], music: { path: text } }, folder)).rejects.toThrow(/notes\.mp3/)
+    await expect(montage({ clips: [{ clipId: good }], music: { path: text } }, folder)).rejects.toThrow(
+      /notes\.mp3 cannot be played as music/,
+    )
+    const mute = await makeMedia(root, { seconds: 1, audio: [] }, 'mute.mp4')
+    await expect(montage({ clips: [{ clipId: good }], music: { path: mute } }, folder)).rejects.toThrow(
+      /mute\.mp4 cannot be played as music/,
+    )
     expect(readdirSync(folder)).toEqual([])
     expect(engine.library.tempFiles.list()).toEqual([])
   }, 120_000)

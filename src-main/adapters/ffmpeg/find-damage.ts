@@ -7,7 +7,7 @@ import { FfmpegError } from './ffmpeg-error.ts'
 import { secondsDown } from './output-args.ts'
 import type { FfmpegRunner } from './runner.ts'
 import type { SourceFile } from './source-file.ts'
-import { decoderComplaint } from './stream-packets.ts'
+import { damageComplaint } from './stream-packets.ts'
 
 /**
  * Decodes a span of a recording as it is, and says in a sentence which part of its pictures is lost, or that there are
@@ -27,7 +27,7 @@ export async function findDamage(
     const running = runner.spawn(damageArgs(source, media, span), { signal, pipes: 1 })
     let text = ''
     for await (const chunk of running.pipes[0]!) text += String(chunk)
-    complaint = decoderComplaint((await running.done).stderr)
+    complaint = damageComplaint((await running.done).stderr)
     for (const line of text.split('\n')) {
       const pts = /^\d+,\s*-?\d+,\s*(-?\d+),/.exec(line)?.[1]
       if (pts !== undefined) shown.push(span.start + ticksFromPts(Number(pts), { num: 1, den: 1_000_000 }))

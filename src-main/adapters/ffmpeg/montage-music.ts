@@ -28,7 +28,7 @@ export async function findMusic(
   const info = await stat(path).catch((error: unknown) => {
     throw fromSystemError(error, path)
   })
-  if (!info.isDirectory()) return checkSource(path, options)
+  if (!info.isDirectory()) return checkSource(path, options).catch(notMusic(path))
   const names = (await readdir(path)).filter((name) => MUSIC.test(name) && !name.startsWith('.')).toSorted()
   const listed = names.slice(0, MOST_FILES)
   for (let i = 0; i < listed.length; i += 1) {
@@ -45,6 +45,18 @@ export async function findMusic(
     `There is no music in ${path}: MP3, M4A, FLAC, WAV, Ogg and Opus are taken. Choose another folder, or a file.`,
     { data: { path } },
   )
+}
+
+/**
+ * Plays a second of it, so that what cannot be played is found before anything is made.
+ * @throws ClutchcutError `input/not-media` where there is no sound in it.
+ */
+export async function checkMusic(
+  runner: FfmpegRunner,
+  music: SourceFile,
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
+  await explained(music, () => runner.run([...soundArgs(music, 1), '-f', 'null', '-'], { signal }))
 }
 
 /** How music is decoded: one stream, no pictures, and no more than is needed. */
@@ -127,7 +139,16 @@ async function explained<T>(music: SourceFile, work: () => Promise<T>): Promise<
   }
 }
 
-function noSound({ path }: SourceFile, cause?: unknown): ClutchcutError {
+/** A file that is something else is no bad recording to who chose it as music. */
+function notMusic(path: string): (thrown: unknown) => never {
+  return (thrown) => {
+    const codes: readonly string[] = ['input/not-media', 'input/unsupported', 'input/refused', 'input/empty']
+    if (thrown instanceof ClutchcutError && codes.includes(thrown.code)) throw noSound({ path }, thrown)
+    throw thrown
+  }
+}
+
+function noSound({ path }: Pick<SourceFile, 'path'>, cause?: unknown): ClutchcutError {
   return new ClutchcutError(
     'input/not-media',
     `${basename(path)} cannot be played as music: it has no sound, or is damaged. Choose another file.`,

@@ -16,7 +16,7 @@ import { edgeUnits, matchArgs } from './smart-edge.ts'
 import { takeSets, type EdgeSets } from './smart-encode.ts'
 import { CannotJoin } from './smart-part.ts'
 import type { SmartSource } from './smart-source.ts'
-import { decoderComplaint, streamPackets } from './stream-packets.ts'
+import { damageComplaint, streamPackets } from './stream-packets.ts'
 import { tryEncoders } from './try-encoders.ts'
 import { createVideoMp4, type StoredSample, type VideoMp4 } from './video-mp4.ts'
 
@@ -227,7 +227,7 @@ async function encodePiece(
     { signal },
   )
   const times = new Set(samples.map(({ pts }) => pts))
-  const complaint = decoderComplaint(stderr)
+  const complaint = damageComplaint(stderr)
   if (complaint !== undefined) throw new PieceFailed(piece, complaint)
   if (samples.length !== piece.frames || times.size !== piece.frames) {
     throw new PieceFailed(piece, `${times.size} pictures instead of ${piece.frames}`)

@@ -80,3 +80,11 @@ export async function streamPackets(
 export function decoderComplaint(stderr: readonly string[]): string | undefined {
   return stderr.find((line) => /^\[(h264|hevc) @/.test(line))
 }
+
+/**
+ * The same of a recording that was read from somewhere in the middle. There H.264 with open GOPs is told to forget
+ * pictures that were never read ("mmco: unref short failure"), which changes nothing of what is shown. Pure.
+ */
+export function damageComplaint(stderr: readonly string[]): string | undefined {
+  return decoderComplaint(stderr.filter((line) => !line.endsWith('mmco: unref short failure')))
+}
