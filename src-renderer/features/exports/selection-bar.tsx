@@ -21,13 +21,14 @@ export function SelectionBar({ files, onClear, onMontage, onTrash }: Props) {
     <div className="absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
       <Toolbar
         label={t('exported.selection')}
-        className="animate-rise flex-nowrap rounded-lg border border-line bg-raised p-2 pl-4 shadow-float"
+        className="animate-rise rounded-lg border border-line bg-raised p-2 pl-4 shadow-float"
       >
         <span className="figures text-sm font-medium whitespace-nowrap" role="status">
           {t('exported.selected', { count: files.length })}
         </span>
-        <Button size="s" onClick={onMontage}>
-          {t('montage.make')}
+        <Button size="s" onClick={onMontage} aria-label={t('montage.make')}>
+          <span className="sm:hidden">{t('montage.title')}</span>
+          <span className="max-sm:hidden">{t('montage.make')}</span>
         </Button>
         {onTrash !== undefined && (
           <IconButton size="s" label={t('exported.trash')} onClick={onTrash}>

@@ -1,13 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
 import GripVertical from 'lucide-react/icons/grip-vertical'
 import X from 'lucide-react/icons/x'
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { secondsFromTicks } from '../../../src-shared/domain/time.ts'
 import { announce } from '../../announce.ts'
+import { useApi } from '../../api-context.tsx'
 import { labelOf } from '../../clip-label.ts'
 import { IconButton } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { controlClasses } from '../../components/field.tsx'
+import { Thumbnail } from '../../components/thumbnail.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import { moved, type MontageEntry } from './montage-choice.ts'
 
@@ -84,6 +87,7 @@ export function ClipOrder({ entries, onChange, cards }: Props) {
               <GripVertical size={16} aria-hidden="true" />
             </button>
             <span className="figures w-5 shrink-0 text-right text-xs text-faint">{index + 1}</span>
+            <ClipPicture clipId={clip.id} />
             {cards ? (
               <input
                 value={card}
@@ -100,7 +104,7 @@ export function ClipOrder({ entries, onChange, cards }: Props) {
                 {title}
               </span>
             )}
-            <span className="figures shrink-0 text-xs text-faint">
+            <span className="figures shrink-0 text-xs text-faint max-sm:hidden">
               {format.duration(secondsFromTicks(clip.end - clip.start))}
             </span>
             <IconButton size="s" label={t('montage.leaveOut', { title })} onClick={() => remove(index)}>
@@ -111,4 +115,15 @@ export function ClipOrder({ entries, onChange, cards }: Props) {
       })}
     </ol>
   )
+}
+
+/** So that clips are told apart that nobody named. */
+function ClipPicture({ clipId }: { clipId: number }) {
+  const { queries } = useApi()
+  const { data, isError } = useQuery({
+    ...queries.stills.thumbnail.queryOptions({ input: { clipId, side: 320 } }),
+    staleTime: Infinity,
+    retry: false,
+  })
+  return <Thumbnail jpeg={isError ? null : data?.jpeg} alt="" className="w-14 shrink-0 rounded-sm" />
 }

@@ -4,6 +4,7 @@ import Share from 'lucide-react/icons/share'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
 import type { RecordingSummary } from '../../../src-shared/contract/recording.ts'
 import { ticksFromSeconds } from '../../../src-shared/domain/time.ts'
 import { Button, buttonClasses } from '../../components/button.tsx'
@@ -133,7 +134,8 @@ export function RecordingView(props: Props) {
       view.set(chosen === null ? clampView({ from: 0, to: duration }, duration) : viewOfSpan(chosen, duration)),
     clear: () => mark.drop() || setSelected(null),
     export: () => openExport(chosen?.clip == null ? kept : [chosen.clip]),
-    montage: () => openMontage(kept.toSorted((a, b) => a.start - b.start)),
+    montage: () =>
+      kept.length === 0 ? toast(t('montage.noneKept')) : openMontage(kept.toSorted((a, b) => a.start - b.start)),
     create: () => actions.createAt(player.time.get(), duration),
     fullScreen: toggleFullScreen,
   })
