@@ -8,8 +8,10 @@ import { describeRise } from '../../../../src-main/stages/select/describe-rise.t
 import type { Learned } from '../../../../src-shared/contract/learning.ts'
 import { markerKinds } from '../../../../src-shared/contract/markers.ts'
 import { features } from '../../../../src-shared/domain/calibration.ts'
+import { chatCurves } from '../../../../src-shared/domain/chat.ts'
 import { describeAdjustment, describeLearning } from '../../../../src-shared/domain/learning-words.ts'
 import { privacyItems } from '../../../../src-shared/domain/privacy.ts'
+import { curveSpecs } from '../../../../src-shared/domain/signal.ts'
 
 /** Words of the engine's that German has not; names that people gave are letters here. */
 const english = /\b(?:the|and|of|with|than|while|here|your|you|times|moments?|around|like|usual(?:ly)?|voice|sound)\b/i
@@ -21,12 +23,8 @@ function expectGerman(sentence: string): void {
   expect(said, sentence).not.toMatch(english)
 }
 
-const signals = [
-  ...['rms', 'onset', 'centroid', 'speech', 'highFrequency', 'crest'].map((id) => `audio.${id}`),
-  ...['luma', 'variance', 'histogram', 'blocks', 'saturation', 'red', 'cut'].map((id) => `picture.${id}`),
-  'packet.rate',
-  ...['rate', 'authors', 'hype', 'emotes', 'caps', 'short'].map((id) => `chat.${id}`),
-]
+/** All that there are: a new one needs German words too. */
+const signals = [...curveSpecs, ...chatCurves].map(({ id }) => id)
 
 describe('why a moment was picked, in German', () => {
   test('whatever rises, however much, against whatever surrounds it', () => {
@@ -34,7 +32,7 @@ describe('why a moment was picked, in German', () => {
     const rise = fc.record({
       id: fc.constantFrom(...signals),
       isMic: fc.boolean(),
-      unit: fc.constantFrom('dB', '', 'Hz'),
+      unit: fc.constantFrom('dB', 'ratio', 'Hz'),
       value: figure,
       usual: figure,
       contextMinutes: fc.double({ min: 0, max: 10, noNaN: true }),
