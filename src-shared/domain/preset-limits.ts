@@ -29,6 +29,11 @@ export interface EncodeLimits {
 const besidesVideo = 400_000
 /** So much of the size is not planned with: a rate is kept on average, not to the byte. */
 const reserve = 0.95
+/**
+ * The most that H.264 has at level 5.2 (ITU-T H.264, table A-1, High profile): nothing is encoded at more. A short clip
+ * would be allowed more than FFmpeg takes for a number.
+ */
+const MOST_BIT_RATE = 300_000_000
 /** Below this, bits a pixel and frame of H.264, moving game footage falls apart into blocks. */
 const worstBitsPerPixel = 0.02
 
@@ -51,7 +56,7 @@ export function encodeLimits(
       least: platform?.fps?.least ?? 0,
       most: Math.min(preset.mostFps ?? Infinity, platform?.fps?.most ?? Infinity),
     }),
-    bitRate: Number.isFinite(bitRate) ? bitRate : null,
+    bitRate: bitRate < MOST_BIT_RATE ? bitRate : null,
     sampleRate: platform?.mostSampleRate ?? null,
     moovFirst: platform?.moovFirst ?? true,
     editLists: platform?.editLists ?? true,
