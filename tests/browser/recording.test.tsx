@@ -147,19 +147,23 @@ describe('a recording', () => {
   })
 
   it('marks a new clip by keys, takes it back and makes it again', async () => {
-    const { findByRole, findByText, queryByText, engine } = renderApp('/recordings/1', engineOf([clip(1)]))
+    const { findByRole, findByText, findAllByText, queryByText, engine } = renderApp(
+      '/recordings/1',
+      engineOf([clip(1)]),
+    )
     const called = (name: string): unknown[] =>
       engine.calls.filter((call) => call.name === name).map(({ input }) => input)
     await findByText('Clip 1')
     const line = await findByRole('slider', { name: 'Timeline' })
     line.focus()
     await userEvent.keyboard('{ArrowRight}i')
-    await findByText('Begins here. Mark where it ends, too.')
+    // Said to the eye and to the ear.
+    await findAllByText('Begins here. Mark where it ends, too.')
     // One end is no clip yet.
     await userEvent.keyboard('{Enter}')
     expect(called('clips.create')).toEqual([])
     await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}o')
-    await findByText('Marked. Enter makes the clip.')
+    await findAllByText('Marked. Enter makes the clip.')
     await expectAccessible()
     await userEvent.keyboard('{Enter}')
     await findByRole('button', { name: /By hand/, pressed: true })
@@ -218,6 +222,17 @@ describe('a recording', () => {
     // Outside of it, nothing is told.
     await userEvent.hover(await findByRole('heading', { level: 1 }))
     await expect.poll(tip).toBe('')
+  })
+
+  it('fills the screen by F, menus and all', async () => {
+    const { findByRole } = renderApp('/recordings/1', engineOf([clip(1)]))
+    await findByRole('slider', { name: 'Timeline' })
+    const asked = vi.spyOn(document.documentElement, 'requestFullscreen').mockResolvedValue()
+    await userEvent.keyboard('f')
+    expect(asked).toHaveBeenCalledTimes(1)
+    await userEvent.click(await findByRole('button', { name: 'Full screen' }))
+    expect(asked).toHaveBeenCalledTimes(2)
+    asked.mockRestore()
   })
 
   it('says what pointers do, beside the keys', async () => {
