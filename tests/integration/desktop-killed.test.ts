@@ -26,7 +26,7 @@ vi.mock('electron', async () => ({
 const folder = tempFolder('clutchcut-desktop-killed')
 const shellAlone = fileURLToPath(new URL('../fixtures/shell-alone.ts', import.meta.url))
 const program = (name: string): string => fileURLToPath(new URL(`../../src-main/${name}.ts`, import.meta.url))
-const slow = { timeout: 60_000, interval: 20 }
+const slow = { timeout: 120_000, interval: 20 }
 let recording: string
 
 beforeAll(async () => {
@@ -72,7 +72,7 @@ test.skipIf(process.platform === 'win32')(
     expect(await processesLeft(path.dirname(data))).toEqual([])
     expect(isAlive(encoder!)).toBe(false)
   },
-  90_000,
+  240_000,
 )
 
 test.skipIf(process.platform === 'win32')(
@@ -120,7 +120,7 @@ test.skipIf(process.platform === 'win32')(
     expect(await processesLeft(path.dirname(data))).toEqual([])
     expect(engines()).toHaveLength(2)
   },
-  120_000,
+  300_000,
 )
 
 /** As the page does, through the preload script. */
