@@ -116,6 +116,17 @@ export const views: readonly View[] = [
     },
   },
   { name: 'exports', address: '/exports' },
+  {
+    name: 'montage',
+    address: '/exports',
+    async open(page) {
+      await expect(page.getByRole('article').first()).toBeVisible()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.press('m')
+      await dialogOpens(page)
+      await page.getByRole('switch', { name: 'A title card before each clip' }).click()
+    },
+  },
   { name: 'jobs', address: '/jobs' },
   {
     name: 'job-log',
