@@ -10,7 +10,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '.cache/e2e/results',
   fullyParallel: false,
-  workers: 1,
+  // Each has a host and an engine of its own; most of the time one waits for its page.
+  workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   // Long enough for a machine that does much else: nothing waits for it where all is well.
   timeout: 120_000,

@@ -98,7 +98,8 @@ export default defineConfig(({ mode }) => {
   }
   return {
     test: {
-      maxWorkers: 2,
+      // One more than the cores of a small machine: integration tests mostly wait for FFmpeg.
+      maxWorkers: 3,
       // .ci/run adds up the counts of this report.
       reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
       passWithNoTests: true,

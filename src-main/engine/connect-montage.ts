@@ -16,7 +16,7 @@ import type { FfmpegRunner } from '../adapters/ffmpeg/runner.ts'
 import type { SourceFile } from '../adapters/ffmpeg/source-file.ts'
 import { verifyMontage } from '../adapters/ffmpeg/verify-montage.ts'
 import { translate } from '../adapters/files/output-error.ts'
-import { explainWriting, removeFile, statFile } from '../adapters/files/publish-file.ts'
+import { explainWriting, removeFile } from '../adapters/files/publish-file.ts'
 import { makeAss } from '../stages/captions/make-captions.ts'
 import { widthOf } from '../stages/captions/measure.ts'
 import { cardTexts } from '../stages/montage/card-texts.ts'
@@ -171,7 +171,7 @@ export function connectMontage(options: ConnectStagesOptions, runner: FfmpegRunn
   async function checkSources(): Promise<void> {
     for (const { clip, opened } of sources) {
       const { path, size, mtimeMs } = opened.of.recording
-      const now = await statFile(path)
+      const now = await options.files.statIfThere(path)
       if (now?.size === size && now.mtimeMs === mtimeMs) continue
       throw about(
         clip,

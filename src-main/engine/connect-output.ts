@@ -11,6 +11,7 @@ import {
 } from '../adapters/files/publish-file.ts'
 import type { Library } from '../adapters/library/open-library.ts'
 import type { RenderDeps } from '../stages/render/deps.ts'
+import { recordingFiles } from './recording-files.ts'
 
 export interface ConnectOutputOptions {
   readonly library: Pick<Library, 'tempFiles'>
@@ -28,6 +29,7 @@ export function connectOutput({
     files: {
       prepareFolder,
       stat: statFile,
+      statRecording: recordingFiles(platform).statIfThere,
       nameIsTaken,
       sync: syncFile,
       publish: (temp, final) => publishFile(temp, final, { platform }),

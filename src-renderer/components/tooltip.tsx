@@ -41,6 +41,8 @@ export function Tooltips() {
 
 function listen(show: (tip: Tip | null) => void, box: { readonly current: HTMLElement | null }): () => void {
   let current: HTMLElement | null = null
+  /** What the keyboard came to, until it or a press goes elsewhere. */
+  let focused: HTMLElement | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let shown = false
   let closedAt = -Infinity
@@ -63,6 +65,8 @@ function listen(show: (tip: Tip | null) => void, box: { readonly current: HTMLEl
     if (pointerType === 'touch' || !(target instanceof Element) || box.current?.contains(target) === true) return
     const anchor = target.closest<HTMLElement>('[data-tip]')
     if (anchor === current) return
+    // A mouse that lies still is told of the page that changes under it: nobody has left what the keyboard came to.
+    if (anchor === null && current === focused) return
     close()
     current = anchor
     if (anchor === null) return
@@ -73,12 +77,13 @@ function listen(show: (tip: Tip | null) => void, box: { readonly current: HTMLEl
     if (!(target instanceof HTMLElement) || target.dataset['tip'] === undefined || !target.matches(':focus-visible'))
       return
     close()
-    current = target
+    current = focused = target
     open(target)
   }
   /** Until the pointer goes to another. */
   function dismiss(event: Event): void {
     if (event instanceof KeyboardEvent && event.key !== 'Escape') return
+    if (event.type === 'focusout' || event.type === 'pointerdown') focused = null
     close()
   }
   const left = (): void => {

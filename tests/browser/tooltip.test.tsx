@@ -44,6 +44,9 @@ it('what the keyboard comes to does so at once; Escape, pressing and leaving end
   await userEvent.keyboard('{Tab}')
   expect(document.activeElement).toBe(button('In the corner'))
   await expect.poll(shown).toBe('In the cornerCtrlK')
+  // As when the page changes under a mouse that lies still.
+  document.querySelector('p')!.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }))
+  expect(shown()).toBe('In the cornerCtrlK')
   await userEvent.keyboard('{Escape}')
   await expect.poll(shown).toBeNull()
   await userEvent.keyboard('{Tab}')

@@ -40,6 +40,7 @@ export function fakeRenderDeps(): FakeRenderDeps {
     files: {
       prepareFolder: files.prepareFolder,
       stat: files.statFile,
+      statRecording: files.statFile,
       nameIsTaken: files.nameIsTaken,
       sync: files.syncFile,
       publish: files.publishFile,

@@ -130,6 +130,8 @@ export interface RenderDeps {
   files: {
     prepareFolder(folder: string): Promise<void>
     stat(path: string): Promise<{ size: number; mtimeMs: number } | null>
+    /** Of all files that a recording consists of together, as a `Recording` has them; null where it has gone. */
+    statRecording(path: string): Promise<{ size: number; mtimeMs: number } | null>
     nameIsTaken(path: string): Promise<boolean>
     sync(path: string): Promise<void>
     /** Gives a finished file its name without ever replacing another. */

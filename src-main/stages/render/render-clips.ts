@@ -156,7 +156,7 @@ async function makeChecked(
 
 /** A clip of another recording that took its place meanwhile gets no name. */
 async function checkSource(deps: RenderDeps, { recording }: RenderRequest): Promise<void> {
-  const now = await deps.files.stat(recording.path)
+  const now = await deps.files.statRecording(recording.path)
   if (now === null || (now.size === recording.size && now.mtimeMs === recording.mtimeMs)) return
   throw new ClutchcutError(
     'input/changed',
