@@ -18,8 +18,7 @@ export interface RecordingFiles {
 export function recordingFiles(platform: NodeJS.Platform = process.platform): RecordingFiles {
   const segmentsOf = async (path: string): Promise<string[]> =>
     (await checkSource(path, { platform })).segments.map((segment) => segment.path)
-  const stat = async (path: string): Promise<RecordingStat> =>
-    statRecording(path, { segments: await segmentsOf(path) })
+  const stat = async (path: string): Promise<RecordingStat> => statRecording(path, { segments: await segmentsOf(path) })
   return {
     stat,
     statIfThere: (path) =>
